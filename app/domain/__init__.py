@@ -1,0 +1,1 @@
+"""The field's words as frozen types. No input or output happens here, and nothing here imports a framework."""
