@@ -1,1 +1,1 @@
-
+"""Documents and events as bytes: one format a file."""

@@ -1,0 +1,1 @@
+"""Guards around the whole application: plain ASGI classes, one fault each."""

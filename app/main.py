@@ -1,0 +1,108 @@
+"""Puts the service together: the only place where settings, store, gazetteer, guards and endpoints meet."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import Depends, FastAPI
+
+from app.api import openapi, problem
+from app.api.middleware.body_limit import BodyLimit
+from app.api.middleware.head import HeadAsGet
+from app.api.middleware.security_headers import SecurityHeaders
+from app.api.middleware.unexpected import UnexpectedErrors
+from app.api.middleware.url_length import UrlLength
+from app.api.parameters import read_query
+from app.api.parts import Parts
+from app.api.routes import articles, docs, events, service
+from app.api.routes import places as places_routes
+from app.errors import NotReady
+from app.places import Gazetteer, load_places
+from app.settings import Settings
+from app.store import Store, open_store
+
+logger = logging.getLogger(__name__)
+
+DESCRIPTION = """Article text in; dated, located, typed conflict events out; stored, and asked for by region and date.
+
+Coordinates are WGS 84 degrees, offsets count Unicode code points of the text that was sent, days are ISO 8601 and
+both ends of an interval are included. Errors are `application/problem+json` (RFC 9457) and say what to change."""
+
+
+def create_app(settings: Settings, *, store: Store | None = None, places: Gazetteer | None = None) -> FastAPI:
+    """The ASGI application. A `store` or `places` that is handed in is used as it is and stays open afterwards.
+
+    A part that cannot be opened does not stop the start: `/readyz` names it and what needs it answers 503.
+    """
+    parts = Parts(settings, store, places)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await asyncio.to_thread(_open, parts)
+        yield
+        await asyncio.to_thread(_close, parts, store, places)
+
+    app = FastAPI(
+        title="Dateline",
+        version=_version(),
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        dependencies=[Depends(read_query)],  # on every address: unknown query names are refused
+        generate_unique_id_function=lambda route: route.name,
+        redirect_slashes=False,  # the redirect is built from the Host header
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.parts = parts
+    problem.install(app)
+    openapi.install(app)
+    for module in (articles, events, places_routes, service, docs, openapi):
+        app.include_router(module.router)
+    # The last one added is the first to see a request.
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    app.add_middleware(UrlLength)
+    app.add_middleware(UnexpectedErrors)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _open(parts: Parts) -> None:
+    """Open what was not handed in; what cannot be opened is logged with its reason and noted for /readyz.
+
+    The noted sentences are for any caller: they name no path and no address.
+    """
+    missing = {}
+    if parts.store is None:
+        try:
+            parts.store = open_store(parts.settings)
+        except (NotReady, OSError) as error:
+            logger.warning("the database cannot be opened: %s", error)
+            missing["database"] = "The database cannot be opened: check DATELINE_DATABASE_URL and the log."
+    if parts.places is None:
+        try:
+            parts.places = load_places(parts.settings.gazetteer_path)
+        except (NotReady, OSError) as error:
+            logger.warning("the gazetteer cannot be opened: %s", error)
+            missing["gazetteer"] = "The gazetteer cannot be opened: run `dateline gazetteer build` or check the log."
+    parts.missing = missing
+
+
+def _close(parts: Parts, store: Store | None, places: Gazetteer | None) -> None:
+    """Close what `_open` opened, so that the same application may be started again."""
+    if store is None and parts.store is not None:
+        parts.store.close()
+        parts.store = None
+    if places is None and parts.places is not None:
+        parts.places.close()
+        parts.places = None
+
+
+def _version() -> str:
+    try:
+        return version("dateline")
+    except PackageNotFoundError:
+        return "0"  # run from a folder, not installed

@@ -1,0 +1,115 @@
+"""Tokens and sentences with exact code-point offsets into the text that the caller sent."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.datafiles import read_yaml
+
+APOSTROPHES = "'’ʼ‘`´ʻʾʿ"
+_WORD = re.compile(
+    rf"(?P<number>\d+(?:[.,]\d{{3}})*(?:\.\d+)?(?:st|nd|rd|th)?\b)"
+    r"|(?P<word>(?:[A-Z]\.){2,}"
+    rf"|[^\W_]+(?:[\u0300-\u036f\u064b-\u065f]|[{APOSTROPHES}](?=[^\W\d_])(?![sS]\b)[^\W_]*|[^\W_])*)"
+    rf"|(?P<possessive>[{APOSTROPHES}][sS]\b)"
+    r"|(?P<other>\S)",
+)
+_BLANK_LINE = re.compile(r"[^\S\n\r]*(?:\r\n|\n|\r)\s*")
+_SENTENCE_END = re.compile(r"[.!?…。؟۔]+[\"'”’»)\]]*(?=\s|$)")
+_BULLET = re.compile(r"\s*(?:[-–—•*·▪]|\(?\d{1,2}[.)])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number, possessive mark or punctuation character of the text."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    is_word: bool
+    is_number: bool
+
+    @property
+    def is_capital(self) -> bool:
+        """The word starts with a capital letter."""
+        return self.is_word and self.text[0].isupper()
+
+    @property
+    def is_upper(self) -> bool:
+        """The word has at least two letters, all of them capitals."""
+        return self.is_word and len(self.text) > 1 and self.text.isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: offsets, its tokens, its number in the article and that of its paragraph."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    index: int
+    paragraph: int
+
+    def between(self, start: int, end: int) -> Sequence[Token]:
+        """Tokens that lie wholly inside [start, end)."""
+        return [token for token in self.tokens if token.start >= start and token.end <= end]
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    groups: dict[str, list[str]] = read_yaml("app.recognition.data", "abbreviations.yaml")
+    return frozenset(word.casefold() for words in groups.values() for word in words)
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Tokens of `text[start:end]`. Hyphens split words, apostrophes inside a name (Dara'a) do not."""
+    tokens = []
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        word = match.group()
+        kind = match.lastgroup
+        tokens.append(Token(match.start(), match.end(), word, word.lower(), kind == "word", kind == "number"))
+    return tokens
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for gap in _BLANK_LINE.finditer(text):
+        spans.append((start, gap.start()))
+        start = gap.end()
+    spans.append((start, len(text)))
+    return [(a, b) for a, b in spans if text[a:b].strip()]
+
+
+def _ends_sentence(text: str, paragraph: tuple[int, int], match: re.Match[str]) -> bool:
+    """False for the full stop of an abbreviation, an initial, or one before a word in lower case."""
+    rest = text[match.end() : paragraph[1]].lstrip()
+    if not rest:
+        return True
+    if not match.group().startswith("."):
+        return not rest[0].islower()
+    if rest[0].islower():
+        return False
+    last = re.search(r"[\w.]*$", text[paragraph[0] : match.start()])
+    word = last.group().casefold() if last else ""
+    if word in _abbreviations():
+        return False
+    return not (len(word) == 1 and word.isalpha())
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """Sentences of the text in order. A line break always ends a sentence; offsets never include outer white space."""
+    sentences: list[Sentence] = []
+    for number, paragraph in enumerate(_paragraphs(text)):
+        bullet = _BULLET.match(text, *paragraph)
+        start = bullet.end() if bullet else paragraph[0]
+        ends = [m.end() for m in _SENTENCE_END.finditer(text, start, paragraph[1]) if _ends_sentence(text, paragraph, m)]
+        for end in [*ends, paragraph[1]]:
+            piece = text[start:end]
+            a = start + len(piece) - len(piece.lstrip())
+            b = start + len(piece.rstrip())
+            if a < b:
+                sentences.append(Sentence(a, b, tuple(tokenize(text, a, b)), len(sentences), number))
+            start = end
+    return sentences

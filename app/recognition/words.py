@@ -1,0 +1,64 @@
+"""The word lists that recognition reads, loaded once: context words, demonyms, titles, given names, words that are also places."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.datafiles import read_csv, read_words, read_yaml
+
+_PACKAGE = "app.recognition.data"
+
+
+@dataclass(frozen=True, slots=True)
+class Demonym:
+    """A word for the people or things of a country; `country` is empty for a people without one (Kurdish)."""
+
+    word: str
+    country: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All word lists; every set holds words in lower case."""
+
+    groups: Mapping[str, frozenset[str]]
+    """The groups of context.yaml by name."""
+    features: Mapping[str, str]
+    """Feature noun -> GeoNames feature code: town -> PPL."""
+    demonyms: Mapping[str, Demonym]
+    titles: frozenset[str]
+    given_names: frozenset[str]
+    org_words: frozenset[str]
+    facility_words: frozenset[str]
+    common: frozenset[str]
+    """English words that are also names of places."""
+
+    def group(self, name: str) -> frozenset[str]:
+        """One group of context.yaml."""
+        return self.groups[name]
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The word lists, read on first use."""
+    context = read_yaml(_PACKAGE, "context.yaml")
+    features = {noun: code for code, nouns in context.pop("features").items() for noun in nouns}
+    titles = read_yaml(_PACKAGE, "titles.yaml")
+
+    def lower(key: str) -> frozenset[str]:
+        return frozenset(str(word).lower().rstrip(".") for word in titles[key])
+
+    return Words(
+        groups={name: frozenset(members) for name, members in context.items()},
+        features=features,
+        demonyms={
+            row["word"].lower(): Demonym(row["word"], row["country"], row["kind"])
+            for row in read_csv(_PACKAGE, "demonyms.csv")
+        },
+        titles=lower("titles"),
+        given_names=lower("given_names"),
+        org_words=lower("org_words"),
+        facility_words=lower("facility_words"),
+        common=read_words(_PACKAGE, "common_words.txt"),
+    )

@@ -1,0 +1,91 @@
+"""What the article as a whole says about where it plays: how strongly each country and first-level unit is named."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.domain.documents import Hints
+from app.domain.places import Candidate, Place
+from app.recognition.mentions import Mention
+
+CANDIDATES_FOR_VOTES = 12
+
+
+@dataclass(slots=True)
+class Context:
+    """Votes for countries and units, and the places that are sure so far. Shares are relative to the strongest."""
+
+    countries: Counter[str] = field(default_factory=Counter)
+    units: Counter[tuple[str, str]] = field(default_factory=Counter)
+    sure: list[Place] = field(default_factory=list)
+    hinted: frozenset[str] = frozenset()
+
+    def country_share(self, code: str | None) -> float:
+        """0 to 1: how strongly the article names this country, the strongest one being 1."""
+        top = max(self.countries.values(), default=0.0)
+        return self.countries[code] / top if code and top > 0 else 0.0
+
+    def unit_share(self, place: Place) -> float:
+        """0 to 1: the same for the first-level unit of the place."""
+        if not place.country or not place.admin1:
+            return 0.0
+        top = max(self.units.values(), default=0.0)
+        return self.units[place.country, place.admin1] / top if top > 0 else 0.0
+
+    @property
+    def is_clear(self) -> bool:
+        """The article names some country often enough to count on it."""
+        return max(self.countries.values(), default=0.0) >= 2.0
+
+
+def _weight(mention: Mention) -> float:
+    """A demonym or a speaking capital says less about where things happen than a place on the ground."""
+    if mention.role in {"demonym", "actor", "name_part"}:
+        return 0.5
+    return 0.3 if mention.role in {"dateline", "reporting_place"} else 1.0
+
+
+def _population_shares(candidates: Sequence[Candidate]) -> Mapping[str, float]:
+    weights: Counter[str] = Counter()
+    for candidate in candidates[:CANDIDATES_FOR_VOTES]:
+        place = candidate.place
+        if place.country:
+            weights[place.country] += (place.population + 500) ** 0.5 * (4 if place.is_country else 1)
+    total = sum(weights.values())
+    return {code: weight / total for code, weight in weights.items()} if total else {}
+
+
+def first_votes(mentions: Iterable[Mention], titles: Iterable[Mention], hints: Hints, outlet: str | None) -> Context:
+    """Votes before anything is resolved: each mention splits its voice over the countries of its candidates."""
+    context = Context(hinted=frozenset(hints.countries))
+    for code in hints.countries:
+        context.countries[code] += 2.0
+    if outlet:
+        context.countries[outlet] += 0.4
+    for mention in (*mentions, *titles):
+        if mention.country:
+            context.countries[mention.country] += 0.5
+            continue
+        country = next((c.place for c in mention.candidates[:3] if c.place.is_country), None)
+        if country and country.country:
+            context.countries[country.country] += 1.5 * _weight(mention)
+            continue
+        for code, share in _population_shares(mention.candidates).items():
+            context.countries[code] += share * share * _weight(mention)
+    return context
+
+
+def second_votes(first: Context, resolved: Iterable[tuple[Mention, Place, float]]) -> Context:
+    """Votes once more from what was resolved, each by its confidence; the first votes stay in at a quarter."""
+    context = Context(hinted=first.hinted)
+    for code, votes in first.countries.items():
+        context.countries[code] += votes / 4
+    for mention, place, confidence in resolved:
+        weight = _weight(mention) * confidence
+        if place.country:
+            context.countries[place.country] += weight
+            if place.admin1 and mention.kind == "literal":
+                context.units[place.country, place.admin1] += weight
+        if confidence >= 0.8 and mention.kind == "literal" and not place.is_country:
+            context.sure.append(place)
+    return context

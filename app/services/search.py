@@ -1,0 +1,133 @@
+"""Ask for stored events."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.domain.places import Place
+from app.domain.queries import MAX_LIMIT, EventQuery, Near
+from app.errors import BadInput, NotFound
+from app.services.articles import moment
+from app.services.checks import is_storable
+from app.services.cursors import make_cursor, read_cursor
+from app.services.distance import box_around, within_km
+from app.store import Store, Transaction
+from app.store.models import EventRow
+from app.store.records import Position, Region
+
+JSON = dict[str, Any]
+
+Regions = Callable[[str], Sequence[Place]]
+"""Places that a name, place id or ISO 3166-2 code stands for, best first (the gazetteer has it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """One page of the events that match a query."""
+
+    events: list[JSON]
+    next_cursor: str | None
+    """What to send as `cursor` for the next page; None on the last one."""
+    matched: int
+    """How many events match, on all pages together."""
+
+
+def search_events(store: Store, regions: Regions, query: EventQuery) -> EventPage:
+    """The events that match, in the order asked for. Raises BadInput for a query that cannot be meant, and NotReady."""
+    query = _checked(query)
+    region = _region(regions, query.region)
+    after = read_cursor(query)
+    with store.read() as transaction:
+        if query.near is not None:
+            rows, more, matched = _near(transaction, query, query.near, region, after)
+        else:
+            matched = transaction.events.count(query, region)
+            found = transaction.events.page(query, region, after, query.limit + 1)
+            rows, more = found[: query.limit], len(found) > query.limit
+    next_cursor = make_cursor(query, _position(query, rows[-1])) if more else None
+    return EventPage([event_record(row) for row in rows], next_cursor, matched)
+
+
+def get_event(store: Store, event_id: str) -> JSON:
+    """One stored event. Raises NotFound."""
+    row = None
+    if is_storable(event_id):
+        with store.read() as transaction:
+            row = transaction.events.get(event_id)
+    if row is None:
+        raise NotFound("There is no event under this id; its article may have been deleted.")
+    return event_record(row)
+
+
+def event_record(row: EventRow) -> JSON:
+    """The wire event with what the store knows about it."""
+    return {
+        **row.body,
+        "article_id": row.article_id,
+        "incident_id": row.incident_id,
+        "created_at": moment(row.created_at),
+        "updated_at": moment(row.updated_at),
+    }
+
+
+def _near(
+    transaction: Transaction, query: EventQuery, near: Near, region: Region | None, after: Position | None
+) -> tuple[Sequence[EventRow], bool, int]:
+    """Rows of the page, whether more follow, how many match. The store chooses by a box, the geodesic decides.
+
+    The positions of all events in the box are read, but only the page's events: `matched` is exact, and a page is full
+    when more follow.
+    """
+    box = box_around(near.lat, near.lon, near.radius_km)
+    points = transaction.events.points(query, region, box, after)
+    inside = [at for at in points if within_km(near.lat, near.lon, at.lat, at.lon, near.radius_km)]
+    behind = [at.seq for at in inside if at.is_behind]
+    rows = transaction.events.by_seq(behind[: query.limit], query.sort)
+    return rows, len(behind) > query.limit, len(inside)
+
+
+def _position(query: EventQuery, row: EventRow) -> Position:
+    return Position(row.confidence if query.sort == "-confidence" else row.sort_day, row.seq)
+
+
+def _checked(query: EventQuery) -> EventQuery:
+    for field in ("region", "admin1", "source", "actor", "country", "event_type", "sub_event_type", "kind", "status"):
+        value = getattr(query, field) or ()
+        if not all(is_storable(text) for text in ([value] if isinstance(value, str) else value)):
+            raise BadInput(f"{field} holds a NUL character or half of a surrogate pair; remove it.", field=field)
+    if not 1 <= query.limit <= MAX_LIMIT:
+        raise BadInput(f"limit must lie between 1 and {MAX_LIMIT}.", field="limit")
+    if query.from_day is not None and query.to_day is not None and query.from_day > query.to_day:
+        raise BadInput("from must not be later than to.", field="from")
+    if query.min_confidence is not None and not 0 <= query.min_confidence <= 1:
+        raise BadInput("min_confidence must lie between 0 and 1.", field="min_confidence")
+    if query.max_radius_km is not None and not (math.isfinite(query.max_radius_km) and query.max_radius_km >= 0):
+        raise BadInput("max_radius_km must be a number of kilometres, 0 or more.", field="max_radius_km")
+    for code in query.country:
+        if not (len(code) == 2 and code.isascii() and code.isalpha()):
+            raise BadInput("country must be an ISO 3166-1 alpha-2 code, for example country=SY.", field="country")
+    return replace(query, country=tuple(code.upper() for code in query.country))
+
+
+def _region(regions: Regions, wanted: str | None) -> Region | None:
+    """Country or first-level unit that a region's name stands for; the gazetteer's best answer counts."""
+    if wanted is None:
+        return None
+    found = regions(wanted)
+    for place in found:
+        if place.is_country and place.country:
+            return Region(country=place.country)
+        if place.feature_code == "ADM1":
+            return Region(place.country, place.admin1 or place.name, place.admin1_code)
+    if found:
+        raise BadInput(
+            "region must be a country or a first-level unit (province, governorate, state); "
+            "for a town use near and radius_km.",
+            field="region",
+        )
+    raise BadInput(
+        "region is not a country or first-level unit of the gazetteer; give a name such as Daraa, a place id "
+        "or an ISO 3166-2 code such as SY-DR.",
+        field="region",
+    )

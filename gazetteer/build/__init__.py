@@ -1,0 +1,136 @@
+"""Compiles the sources into one read-only SQLite file: read, link, normalise and compile, verify.
+
+`build` writes beside the final name and renames, so that whoever opens `gazetteer.sqlite` finds a whole file or none.
+"""
+
+import contextlib
+import os
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from app.places.layout import FILE_NAME, SCHEMA
+from gazetteer.build.compile import compile_file
+from gazetteer.build.inputs import Inputs
+from gazetteer.build.link import link
+from gazetteer.build.read import (
+    read_admin1,
+    read_airports,
+    read_cities,
+    read_countries,
+    read_feature_codes,
+    read_feature_kinds,
+    read_supplement,
+)
+from gazetteer.build.records import Material
+from gazetteer.build.verify import BrokenBuild, read_meta, verify
+
+__all__ = ["FILE_NAME", "BrokenBuild", "Inputs", "build", "info"]
+
+
+_PARTIAL = ".gazetteer-*.part"
+
+
+@contextlib.contextmanager
+def _only_one_builder(data_dir: Path) -> Iterator[None]:
+    """Make a second builder of the same folder wait. Where the system has no flock, unique names keep them apart."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    with (data_dir / ".gazetteer.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for leftover in data_dir.glob(_PARTIAL):
+            leftover.unlink(missing_ok=True)
+        yield
+
+
+def _is_current(path: Path, fingerprint: str) -> bool:
+    try:
+        return path.is_file() and read_meta(path).get("fingerprint") == fingerprint
+    except (sqlite3.Error, ValueError):
+        return False
+
+
+def gather(inputs: Inputs) -> Material:
+    """Read all sources. Raises BadInput, with file and line, for a row of ours that cannot be used."""
+    material = Material(kinds=read_feature_kinds(inputs.feature_kinds))
+    own, material.replaced = read_supplement(inputs.supplement_files, material.kinds)
+    units, material.units = read_admin1(inputs.admin1)
+    material.records += [*own, *read_countries(inputs.countries), *units]
+    taken = {record.ref for record in material.records}
+    codes = read_feature_codes(inputs.feature_codes)
+    material.records += [record for record in read_cities(inputs.cities, codes) if record.ref not in taken]
+    material.records += read_airports(inputs.airports)
+    return material
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def build(data_dir: Path, *, force: bool = False, progress: bool = False, inputs: Inputs | None = None) -> Path:
+    """Compile the gazetteer into `data_dir` and return the file's path; do nothing when it is there and current.
+
+    Raises BadInput for a row of ours that cannot be used, BrokenBuild when the result fails its checks. Whatever goes
+    wrong, a file that stood there before is left as it was.
+    """
+    inputs = inputs or Inputs.standard()
+    path = data_dir / FILE_NAME
+    fingerprint = inputs.fingerprint()
+    if not force and _is_current(path, fingerprint):
+        return path
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with _only_one_builder(data_dir):
+        if not force and _is_current(path, fingerprint):
+            return path
+        handle, partial_name = tempfile.mkstemp(prefix=".gazetteer-", suffix=".part", dir=data_dir)
+        os.close(handle)
+        partial = Path(partial_name)
+        try:
+            _fill(partial, inputs, fingerprint, progress=progress)
+            verify(partial)
+            _sync(partial)
+            partial.chmod(0o644)
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+        if sys.platform != "win32":
+            _sync(data_dir)
+    return path
+
+
+def _fill(partial: Path, inputs: Inputs, fingerprint: str, *, progress: bool) -> None:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, disable=not progress) as bar:
+        task = bar.add_task("Reading the sources of the gazetteer", total=None)
+        material = gather(inputs)
+        link(material)
+        bar.update(task, description="Compiling the gazetteer", total=len(material.records), completed=0)
+        meta: dict[str, str | int | Sequence[Mapping[str, str]]] = {
+            "version": f"{SCHEMA}-{fingerprint[:12]}",
+            "schema": SCHEMA,
+            "fingerprint": fingerprint,
+            "sources": inputs.describe_sources(),
+        }
+        compile_file(partial, material, meta, lambda count: bar.advance(task, count))
+        bar.update(task, completed=len(material.records))
+
+
+def info(path: Path) -> dict[str, object]:
+    """What the compiled file says of itself: version, schema, sources, counts, and its size in bytes.
+
+    Raises FileNotFoundError when it is missing and sqlite3.DatabaseError when it is something else.
+    """
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    return {**read_meta(path), "path": str(path), "bytes": path.stat().st_size}

@@ -1,0 +1,1 @@
+"""Database migrations (Alembic); `app/store/migrate.py` runs them."""
