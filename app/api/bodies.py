@@ -92,7 +92,9 @@ async def json_body(request: Request) -> bytes:
     """The raw body of a JSON request; raises UnsupportedMediaType. The body limit stands in the middleware."""
     media_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
     if media_type not in {"", "application/json"} and not media_type.endswith("+json"):
-        raise UnsupportedMediaType("Send the article as JSON with Content-Type: application/json.")
+        raise UnsupportedMediaType(
+            "Send one article as JSON with Content-Type: application/json; many at once (NDJSON) are not read yet."
+        )
     if request.headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
         raise UnsupportedMediaType("Send the body uncompressed, without a Content-Encoding.")
     return await request.body()

@@ -169,6 +169,7 @@ class Event(BaseModel):
     confidence: float
     background: bool = Field(description="True when the event lies more than 30 days before the document's date.")
     codes: Codes
+    reasons: list[str] = Field(description="Short machine-made words that explain the reading.")
 
 
 class StoredEvent(Event):
@@ -325,7 +326,7 @@ class PlaceName(BaseModel):
     """One spelling of a place."""
 
     name: str
-    lang: str | None
+    script: str = Field(description="ISO 15924 code of the script.", examples=["Arab"])
 
 
 class PlaceRecord(Place):

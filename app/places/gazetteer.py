@@ -30,11 +30,17 @@ _PLACE_COLUMNS = (
     "p.id, p.ref, p.spellings, p.country, a.name, a.iso, p.lat, p.lon, p.feature_class, p.feature_code, p.population, "
     "p.wikidata, p.radius_km"
 )
-_FROM_PLACE = f"SELECT {_PLACE_COLUMNS} FROM place p LEFT JOIN admin1 a ON a.id = p.admin1"  # noqa: S608
-_FROM_NAME = (
-    f"SELECT {_PLACE_COLUMNS}, n.key, n.spelling, n.how FROM name n CROSS JOIN place p ON p.id = n.place "
-    "LEFT JOIN admin1 a ON a.id = p.admin1"
-)  # noqa: S608
+_WITH_UNIT = "LEFT JOIN admin1 a ON a.id = p.admin1"
+_FROM_PLACE = " ".join(("SELECT", _PLACE_COLUMNS, "FROM place p", _WITH_UNIT))
+_FROM_NAME = " ".join(
+    (
+        "SELECT",
+        _PLACE_COLUMNS,
+        ", n.key, n.spelling, n.how FROM name n CROSS JOIN place p ON p.id = n.place",
+        _WITH_UNIT,
+    )
+)
+"""The cross join keeps SQLite from starting with the wrong table: first the name, then its place."""
 _ISO_3166_2 = re.compile(r"[A-Za-z]{2}-[A-Za-z0-9]{1,3}")
 _ALPHA_2 = re.compile(r"[A-Z]{2}")
 _MOST_DIGITS = 18
@@ -159,7 +165,7 @@ class Gazetteer:
         units = self._select("SELECT name, place FROM admin1 WHERE country = ? ORDER BY id", [country.upper()])
         for unit_name, place in units:
             if unit_name == name or name_key(unit_name) == key:
-                return self.place(f"geonames:{place}")
+                return _place(self._select(f"{_FROM_PLACE} WHERE p.id = ?", [place])[0])
         return None
 
     def regions(self, q: str) -> list[Place]:

@@ -94,6 +94,14 @@ def _value(tokens: Sequence[Token], index: int) -> tuple[int, int, bool] | None:
     return value, used, False
 
 
+def number_value(word: str) -> float | None:
+    """The number that a word or digits tell ("13", "4.5", "twelve"), or None."""
+    digits = word.replace(",", "")
+    if digits.replace(".", "", 1).isdigit():
+        return float(digits)
+    return _words().numbers.get(word.lower())
+
+
 def _is_person_noun(word: str) -> bool:
     classes = lexicon().classes
     return word in classes["people"] or word in classes["fighters"]

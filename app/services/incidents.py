@@ -38,9 +38,12 @@ def can_be_shared(event: Sighting) -> bool:
 
 
 def window(event: Sighting) -> tuple[tuple[date, date], Bbox]:
-    """The days and the box in which the same incident can lie. The event must be one that `can_be_shared`."""
+    """The days on which the same incident can start, and the box in which it can lie.
+
+    The event must be one that `can_be_shared`.
+    """
     start, end, lat, lon = _when_and_where(event)
-    return (start - DAYS_APART, end + DAYS_APART), box_around(lat, lon, FURTHEST_KM)
+    return (start - DAYS_APART - LONGEST, end + DAYS_APART), box_around(lat, lon, FURTHEST_KM)
 
 
 def match(event: Sighting, others: Iterable[Sighting], spent: Collection[str]) -> str | None:

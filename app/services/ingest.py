@@ -77,8 +77,8 @@ def _add(transaction: Transaction, article: Article, published_at: str | None, d
 
 def _incident(transaction: Transaction, event: Sighting, article_id: str, spent: set[str]) -> str:
     if incidents.can_be_shared(event):
-        days, box = incidents.window(event)
-        others = transaction.events.sightings(event.event_type, incidents.HAPPENED, days, box, other_than=article_id)
+        starts, box = incidents.window(event)
+        others = transaction.events.sightings(event.event_type, incidents.HAPPENED, starts, box, other_than=article_id)
         found = incidents.match(event, others, spent)
         if found is not None:
             return found

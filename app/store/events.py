@@ -102,17 +102,15 @@ class Events:
         return self._session.scalars(select(EventRow).where(EventRow.seq.in_(seqs)).order_by(*sorting(sort))).all()
 
     def sightings(
-        self, event_type: str, statuses: Iterable[str], days: tuple[date, date], box: Bbox, other_than: str
+        self, event_type: str, statuses: Iterable[str], starts: tuple[date, date], box: Bbox, other_than: str
     ) -> list[Sighting]:
-        """Stored events of a type with closed dates that overlap `days`, in `box`, not of the article `other_than`."""
-        first, last = days
+        """Stored events of a type that start within `starts`, lie in `box`, and are not of the article `other_than`."""
         found = self._session.scalars(
             select(EventRow)
             .where(
                 EventRow.event_type == event_type,
                 EventRow.status.in_(list(statuses)),
-                EventRow.date_start <= last,
-                EventRow.date_end >= first,
+                EventRow.sort_day.between(*starts),
                 EventRow.article_id != other_than,
                 in_box(self._dialect, box),
             )

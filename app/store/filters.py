@@ -81,8 +81,9 @@ def sorting(sort: Sort) -> tuple[ColumnElement[Any], ...]:
     """The order of a list of events: undated ones last, ties in the order (`date`) or against it of their storing."""
     if sort == "date":
         return EventRow.sort_day.asc().nulls_last(), EventRow.seq.asc()
-    key = EventRow.confidence if sort == "-confidence" else EventRow.sort_day
-    return key.desc().nulls_last(), EventRow.seq.desc()
+    if sort == "-date":
+        return EventRow.sort_day.desc().nulls_last(), EventRow.seq.desc()
+    return EventRow.confidence.desc(), EventRow.seq.desc()
 
 
 def sorted_after(sort: Sort, position: Position) -> Condition:

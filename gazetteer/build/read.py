@@ -79,7 +79,7 @@ def read_admin1(path: Path) -> tuple[list[Record], dict[tuple[str, str], UnitRec
         units[key] = UnitRecord(*key, iso=row["iso"], name=row["name"], covers=tuple(_split(row.get("covers", ""))))
         records.append(
             Record(
-                ref=f"geonames:{row['geonameid']}",
+                ref=f"geonames:{row['geonameid']}" if row["geonameid"] else f"dateline:unit-{'-'.join(key).lower()}",
                 name=row["name"],
                 spellings=_split(row["spellings"]),
                 country=row["country"],

@@ -14,7 +14,9 @@ depends_on = None
 ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 
-SQLITE_BOXES = (
+DAYS = ["sort_day", "seq", "date_start", "date_end"]
+
+SQLITE_ONLY = (
     "CREATE VIRTUAL TABLE event_boxes USING rtree(seq, west, east, south, north)",
     "CREATE TRIGGER events_box_insert AFTER INSERT ON events WHEN new.lat IS NOT NULL BEGIN "
     "INSERT INTO event_boxes VALUES (new.seq, new.lon, new.lon, new.lat, new.lat); END",
@@ -23,11 +25,12 @@ SQLITE_BOXES = (
     "INSERT INTO event_boxes SELECT new.seq, new.lon, new.lon, new.lat, new.lat WHERE new.lat IS NOT NULL; END",
     "CREATE TRIGGER events_box_delete AFTER DELETE ON events BEGIN DELETE FROM event_boxes WHERE seq = old.seq; END",
 )
-POSTGRESQL_POINTS = (
+POSTGRESQL_ONLY = (
     "CREATE EXTENSION IF NOT EXISTS postgis",
     "ALTER TABLE events ADD COLUMN geom geometry(Point, 4326) "
     "GENERATED ALWAYS AS (ST_SetSRID(ST_MakePoint(lon, lat), 4326)) STORED",
     "CREATE INDEX ix_events_geom ON events USING gist (geom)",
+    "CREATE INDEX ix_events_newest ON events (sort_day DESC NULLS LAST, seq DESC)",
 )
 
 
@@ -97,17 +100,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name="uq_events_id"),
         sqlite_autoincrement=True,
     )
-    for columns in (
-        ["article_id"],
-        ["incident_id"],
-        ["kind"],
-        ["sort_day", "seq"],
-        ["country", "sort_day"],
-        ["admin1_code", "sort_day"],
-        ["event_type", "sub_event_type", "sort_day"],
-        ["confidence", "seq"],
+    for name, columns in (
+        ("article_id", ["article_id"]),
+        ("incident_id", ["incident_id"]),
+        ("kind", ["kind"]),
+        ("confidence_seq", ["confidence", "seq"]),
+        ("days", DAYS),
+        ("country_days", ["country", *DAYS]),
+        ("admin1_code_days", ["admin1_code", *DAYS]),
+        ("event_type_days", ["event_type", *DAYS]),
     ):
-        op.create_index(f"ix_events_{'_'.join(columns)}", "events", columns)
+        op.create_index(f"ix_events_{name}", "events", columns)
     op.create_table(
         "event_places",
         sa.Column("event_seq", ROW_ID, autoincrement=False, nullable=False),
@@ -135,7 +138,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["event_seq"], ["events.seq"], name="fk_event_actors_event_seq", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("event_seq", "position", name="pk_event_actors"),
     )
-    for statement in POSTGRESQL_POINTS if op.get_bind().dialect.name == "postgresql" else SQLITE_BOXES:
+    for statement in POSTGRESQL_ONLY if op.get_bind().dialect.name == "postgresql" else SQLITE_ONLY:
         op.execute(statement)
 
 

@@ -23,8 +23,8 @@ from tests.factories import make_article, make_document, make_place
 
 SYRIA = make_place(id="geonames:163843", name="Syria", admin1=None, admin1_code=None, lat=35.0, lon=38.0,
                    feature_class="A", feature_code="PCLI", population=16_906_283)  # fmt: skip
-JORDAN = make_place(id="geonames:248816", name="Jordan", country="JO", admin1=None, admin1_code=None, lat=31.0, lon=36.0,
-                    feature_class="A", feature_code="PCLI", population=9_956_011)  # fmt: skip
+JORDAN = make_place(id="geonames:248816", name="Jordan", country="JO", admin1=None, admin1_code=None, lat=31.0,
+                    lon=36.0, feature_class="A", feature_code="PCLI", population=9_956_011)  # fmt: skip
 DARAA_PROVINCE = make_place(id="geonames:170903", name="Daraa", lat=32.9, lon=36.2, feature_class="A",
                             feature_code="ADM1", population=0)  # fmt: skip
 DARAA = make_place(
@@ -66,8 +66,8 @@ class FewPlaces:
     def place(self, place_id: str) -> Place | None:
         return next((place for places in NAMES.values() for place in places if place.id == place_id), None)
 
-    def names(self, place_id: str) -> list[tuple[str, str | None]]:
-        return [(name, "en") for name, places in NAMES.items() if any(place.id == place_id for place in places)]
+    def names(self, place_id: str) -> list[tuple[str, str]]:
+        return [(name, "Latn") for name, places in NAMES.items() if any(place.id == place_id for place in places)]
 
     def regions(self, q: str) -> list[Place]:
         return [place for place in NAMES.get(q, ()) if place.is_admin]

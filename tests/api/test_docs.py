@@ -1,14 +1,19 @@
 """The documentation works without a network, under its own strict policy, and tells the truth."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 from starlette.testclient import TestClient
 
 from app.api.bodies import EXAMPLE_ARTICLE
+from app.api.schemas import Document, EventPage, FeatureCollection, PlacePage, PlaceRecord, StoredArticle
+from app.domain.documents import Hints
+from app.domain.events import Attribution, Relation, Toll
 from app.domain.ontology import EVENT_TYPES
+from tests.factories import make_actor, make_event, make_event_place, make_place
 
 
 @pytest.fixture
@@ -81,3 +86,43 @@ def test_event_types_are_those_of_the_ontology(document: dict[str, Any]) -> None
 def test_example_article_works(client: TestClient, document: dict[str, Any]) -> None:
     assert document["components"]["schemas"]["ArticleIn"]["examples"] == [EXAMPLE_ARTICLE]
     assert client.post("/v1/articles", json=EXAMPLE_ARTICLE).status_code == 201
+
+
+CODES = {
+    "acled": {"event_type": "Battles", "sub_event_type": "Armed clash", "inter1": 1, "inter2": None,
+              "interaction": None, "geo_precision": 1, "time_precision": 1, "fatalities": None},
+    "ucdp": {"type_of_violence": 1, "where_prec": 1, "date_prec": 1, "low": 0, "best": None, "high": None},
+    "plover": {"event": "ASSAULT", "mode": None},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("address", "schema"),
+    [
+        ("/v1/events", EventPage),
+        ("/v1/events?format=geojson", FeatureCollection),
+        ("/v1/articles/{article_id}", StoredArticle),
+        ("/v1/places?q=Daraa", PlacePage),
+        ("/v1/places/geonames:170905", PlaceRecord),
+    ],
+)
+def test_schemas_describe_all_that_is_answered(
+    client: TestClient, store_events: Callable[..., str], address: str, schema: type[BaseModel]
+) -> None:
+    relation = Relation("offset", (make_place(),), 13.0, 0.0)
+    near = make_event_place(relation=relation)
+    told = Toll(3, 5, None, "at least three", vague=False)
+    said = Attribution("SANA", 0, 4)
+    article_id = store_events(
+        make_event(codes=CODES, fatalities=told, attribution=said, alternative_places=(near,), actors=(make_actor(),)),
+        make_event(codes=CODES | {"ucdp": None}, place=None, date=None),
+        hints=Hints(("SY",), (35.0, 32.0, 37.0, 33.0)),
+    )
+    answer = client.get(address.format(article_id=article_id)).json()
+    # what the schema does not know would be missing here, what it promises in vain would be an error
+    assert schema.model_validate(answer).model_dump() == answer
+
+
+def test_schema_describes_a_document(client: TestClient) -> None:
+    answer = client.post("/v1/geoparse", json=EXAMPLE_ARTICLE).json()
+    assert Document.model_validate(answer).model_dump() == answer

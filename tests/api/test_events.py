@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -217,7 +218,7 @@ def test_geojson(client: TestClient, store_events: Callable[..., str]) -> None:
     (turned,) = located["geometry"]["coordinates"]
     assert turned[0] == turned[-1]
     assert sorted(turned[1:]) == sorted(ring[1:])
-    assert sum((x2 - x1) * (y2 + y1) for (x1, y1), (x2, y2) in zip(turned, turned[1:], strict=False)) < 0
+    assert sum((x2 - x1) * (y2 + y1) for (x1, y1), (x2, y2) in pairwise(turned)) < 0
     properties = located["properties"]
     assert (properties["place_name"], properties["country"], properties["admin1"]) == ("Daraa", "SY", "Daraa")
     assert (properties["date_start"], properties["date_end"]) == ("2018-07-05", "2018-07-05")

@@ -22,7 +22,7 @@ def test_nothing_found_is_an_empty_list(client: TestClient) -> None:
 def test_place_with_its_names(client: TestClient, address: str) -> None:
     place = client.get(address).json()
     assert place["id"] == "geonames:170905"
-    assert place["names"] == [{"name": "Daraa", "lang": "en"}]
+    assert place["names"] == [{"name": "Daraa", "script": "Latn"}]
 
 
 @pytest.mark.parametrize(

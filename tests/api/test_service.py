@@ -62,3 +62,11 @@ def test_start_without_database(tmp_path: Path, places: Any, database_url: str) 
 def test_parts_handed_in_stay_open(client: TestClient, sqlite_store: Store) -> None:
     client.__exit__()
     assert sqlite_store.ready() is None
+
+
+def test_asgi_object_is_the_application() -> None:
+    # what `uvicorn app.asgi:app` imports; parts are opened at the start, not at the import
+    from app.asgi import app
+
+    assert app.state.parts.store is None
+    assert TestClient(app).get("/healthz").status_code == 200

@@ -68,5 +68,5 @@ def get_place(place_id: str, places: ThePlaces) -> Response:
     place = places.place(checked_id(place_id))
     if place is None:
         raise NotFound("The gazetteer holds no place under that id.")
-    names = [{"name": name, "lang": lang} for name, lang in places.names(place.id)]
+    names = [{"name": name, "script": script} for name, script in places.names(place.id)]
     return json_response(place_to_dict(place) | {"names": names})

@@ -1,0 +1,99 @@
+"""The day an article speaks from.
+
+Order: the caller's date; a full date in a dateline; a dateline's day and month with its year solved; the latest full date
+in the text. The year is solved by the weekday that the text names, between the oldest year that the names in the text
+allow and today (research/events_dates.md 4.2, "Year from weekday").
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from app.datafiles import read_yaml
+from app.domain.dates import DocumentDate
+from app.recognition.dateline import Dateline
+from app.recognition.dates import DateExpression, resolve
+from app.recognition.dates.patterns import MONTHS, WEEKDAYS
+
+OLDEST = 1990
+"""No article is taken to be older than this without a year of its own."""
+
+
+@lru_cache(maxsize=1)
+def _dated_names() -> tuple[tuple[re.Pattern[str], int], ...]:
+    rows = read_yaml("app.coding.data", "dated_names.yaml")
+    return tuple((re.compile(rf"\b{re.escape(name)}\b"), int(year)) for name, year in rows.items())
+
+
+def _lower_bound(text: str, expressions: Sequence[DateExpression]) -> int:
+    years = [OLDEST]
+    years += [int(e.parts["year"]) for e in expressions if "year" in e.parts]
+    years += [year for pattern, year in _dated_names() if pattern.search(text)]
+    return max(years)
+
+
+def _weekdays(expressions: Sequence[DateExpression]) -> list[int]:
+    """Weekdays in the order in which the text names them, bare ones only ("last Friday" says little)."""
+    found = []
+    for expression in expressions:
+        word = expression.parts.get("weekday")
+        if word and (expression.case == "weekday" and "which" not in expression.parts):
+            number = next(n for n, name in enumerate(WEEKDAYS) if name[:3].lower() == word[:3])
+            if number not in found:
+                found.append(number)
+    return found
+
+
+def _solve_year(line: DateExpression, text: str, expressions: Sequence[DateExpression], today: date) -> DocumentDate | None:
+    month = next(n for n, name in enumerate(MONTHS, 1) if name[:3].lower() == line.parts["month"][:3])
+    day = int("".join(filter(str.isdigit, line.parts["day"])))
+    possible = []
+    for year in range(_lower_bound(text, expressions), today.year + 1):
+        try:
+            when = date(year, month, day)
+        except ValueError:
+            continue
+        if when <= today:
+            possible.append(when)
+    named = _weekdays([line, *expressions] if "weekday" in line.parts else expressions)
+    for weekday in named:
+        # The report is of the weekday it names first; a paper printed the day after names yesterday's.
+        fitting = [when for when in possible if when.weekday() == weekday]
+        if fitting:
+            latest, *others = reversed(fitting)
+            confidence = 0.95 if not others else round(min(0.6, 1 / (1 + len(others)) + 0.1), 2)
+            return DocumentDate(latest, latest, "day", confidence, "dateline", tuple(others[:5]))
+    if not possible:
+        return None
+    latest, *others = reversed(possible)
+    return DocumentDate(latest, latest, "day", 0.95 if not others else 0.3, "dateline", tuple(others[:5]))
+
+
+def document_date(
+    published: date | None,
+    text: str,
+    datelines: Sequence[Dateline],
+    expressions: Sequence[DateExpression],
+    today: date,
+) -> DocumentDate | None:
+    """The document's date, or None when nothing in the article or the request tells it."""
+    if published:
+        return DocumentDate(published, published, "day", 1.0, "given")
+    for line in datelines:
+        if line.date is None:
+            continue
+        if line.date.is_absolute:
+            interval = resolve(line.date, today)
+            if interval:
+                return DocumentDate(interval.start, interval.end, "day", 0.95, "dateline")
+            continue
+        solved = _solve_year(line.date, text, expressions, today)
+        if solved:
+            return solved
+    absolute = [i for e in expressions if e.is_absolute and e.case in {"iso", "day", "slashed", "range_days", "range_months"} and (i := resolve(e, today))]
+    told = [i for i in absolute if i.end <= today]
+    if told:
+        latest = max(told, key=lambda i: i.end)
+        return DocumentDate(latest.end, latest.end, "day", 0.5, "text")
+    return None

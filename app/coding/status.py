@@ -1,0 +1,107 @@
+"""Did it happen? Status of an event from governing words, mood and speaker; attribution to who says so.
+
+planned: it is still to come; denied: somebody says it did not happen; claimed: only a party to the conflict says so;
+None: it is imagined, conditional or undone, and there is no event at all.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.coding.clauses import Group
+from app.datafiles import read_yaml
+from app.domain.events import Attribution, Status
+from app.recognition.sources import SourceMention
+from app.recognition.tokens import Sentence
+from app.recognition.triggers import lexicon
+
+
+def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
+    body = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?<![\w'’-])(?:{body})(?![\w-])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    planned: re.Pattern[str]
+    denied: re.Pattern[str]
+    claimed: re.Pattern[str]
+    hypothetical: re.Pattern[str]
+    undone_after: re.Pattern[str]
+    undone_before: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _rules() -> _Rules:
+    data = read_yaml("app.coding.data", "status.yaml")
+    return _Rules(
+        _any_of(data["planned"]),
+        _any_of(data["denied"]),
+        _any_of(data["claimed"]),
+        _any_of(data["hypothetical"]),
+        _any_of(lexicon().undone_after),
+        _any_of(lexicon().undone_before),
+    )
+
+
+_PAST = re.compile(r"\b(?:was|were|had|has|have|did|\w+ed|killed|struck|fell|broke|took|hit|shot|blew|began|fought|held|led|left|went|came)\b")
+_REPORTED = re.compile(r"\b(?:said|says|told|reported|announced|added)\b")
+
+
+def _undone(low: str, start: int, end: int, rules: _Rules) -> bool:
+    """The words around the trigger undo it: "no attacks", "without a fight", "attacks ... came to a stop"."""
+    before = low[max(0, start - 40) : start]
+    hit = None
+    for hit in rules.undone_before.finditer(before):
+        pass
+    if hit and len(before[hit.end() :].split()) <= 2 and not re.search(r"[,;:.]", before[hit.end() :]):
+        return True
+    after = rules.undone_after.search(low, end)
+    return bool(after) and len(low[end : after.start()].split()) <= 9 if after else False
+
+
+def read_status(
+    text: str, sentence: Sentence, group: Group, source: SourceMention | None, *, tail: str = ""
+) -> tuple[Status, str] | None:
+    """(status, reason) of the event, or None when the words tell of no event."""
+    rules = _rules()
+    low = text[sentence.start : sentence.end].lower()
+    if len(low) != sentence.end - sentence.start:  # a letter that changes length in lower case (Turkish dotted I)
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text[sentence.start : sentence.end])
+    start, end = group.main.start - sentence.start, group.main.end - sentence.start
+    left, right = group.start - sentence.start, group.end - sentence.start
+    if low.rstrip('"”’ ').endswith("?"):
+        return None
+    if _undone(low, start, end, rules):
+        return None
+
+    before, clause = low[left:start], low[left:right]
+    hypothetical = list(rules.hypothetical.finditer(before))
+    if hypothetical:
+        word = hypothetical[-1].group()
+        near = len(before[hypothetical[-1].end() :].split())
+        if near <= 4 if word in {"would", "could", "might", "may", "should", "in order to", "were to"} else near <= 12:
+            return None
+    denied = rules.denied.search(low[: start]) or rules.denied.search(low[end:right])
+    if denied and not re.search(r"\bden(?:y|ied|ies)\b.{0,40}\b(?:responsibility|involvement|having|any\s+part|any\s+role)", low):
+        return "denied", f"governed by '{denied.group()}'"
+    planned = None
+    for planned in rules.planned.finditer(low[max(0, left) : start]):
+        pass
+    ahead = rules.planned.search(low[end:right])
+    if planned and len(low[left + planned.end() : start].split()) <= 8:
+        word = planned.group()
+        return "planned", f"governed by '{word}'"
+    if ahead and len(low[end : end + ahead.start()].split()) <= 5 and not _PAST.search(low[end : end + ahead.start()]):
+        return "planned", f"followed by '{ahead.group()}'"
+    if rules.claimed.search(before):
+        return "claimed", "the words call it a claim"
+    if source and source.party:
+        return "claimed", f"only {source.name} says so"
+    return "occurred", "told as a fact"
+
+
+def attribution_of(source: SourceMention | None) -> Attribution | None:
+    """The contract's attribution for a source."""
+    return Attribution(source.name, source.start, source.end) if source else None

@@ -1,0 +1,168 @@
+"""Actors: named armed groups and noun phrases such as "Syrian army soldiers" or "three farmers", with their ACLED class.
+
+1. A name of actors.csv. Acronyms count in capitals only; where two actors share one, the article's countries decide.
+2. A noun of actor_nouns.yaml with the words before it that describe it (demonyms, adjectives, names of groups).
+3. A country or capital that stands for its government ("Moscow said") comes from the mentions, not from here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+from app.datafiles import read_csv, read_yaml
+from app.domain.events import Inter
+from app.recognition.mentions import Mention
+from app.recognition.tokens import Sentence, Token, tokenize
+from app.recognition.words import words
+
+_PACKAGE = "app.recognition.data"
+_LONGEST = 8
+_BREAKS = {
+    "and", "or", "of", "by", "in", "on", "at", "from", "to", "with", "after", "before", "when", "while", "as", "that", "which", "who",
+    "were", "was", "is", "are", "had", "has", "have", "been", "killed", "killing", "said", "says", "against", "between", "for",
+    "near", "into", "wounding", "injuring", "targeting", "including", "but", "then", "than", "over", "under", "about", "because",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """Somebody who acts or suffers, as the sentence words it."""
+
+    start: int
+    end: int
+    name: str
+    inter: Inter
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    name: str
+    inter: Inter
+    country: str | None
+    acronym: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    named: Mapping[tuple[str, ...], Sequence[_Named]]
+    nouns: Mapping[tuple[str, ...], Inter]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> _Lists:
+    named: dict[tuple[str, ...], list[_Named]] = {}
+    for row in read_csv(_PACKAGE, "actors.csv"):
+        for alias in filter(None, [row["name"], *(row["aliases"] or "").split("|")]):
+            key = tuple(token.lower for token in tokenize(alias))
+            acronym = len(key) == 1 and alias.isupper()
+            named.setdefault(key, []).append(_Named(row["name"], cast(Inter, row["inter"]), row["country"] or None, acronym))
+    return _Lists(named, _nouns(read_yaml(_PACKAGE, "actor_nouns.yaml")))
+
+
+def _nouns(table: Any) -> dict[tuple[str, ...], Inter]:
+    """Noun phrase -> class, in singular and plural. The file's head says how plurals are made."""
+    irregular, fixed = table["irregular_plurals"], {*table["plural_only"], *table["invariable"]}
+    nouns: dict[tuple[str, ...], Inter] = {}
+    for inter, entries in table["nouns"].items():
+        for entry in entries:
+            for form in {entry} if entry in fixed else {entry, _plural(entry, irregular)}:
+                nouns.setdefault(tuple(token.lower for token in tokenize(form)), cast(Inter, inter))
+    return nouns
+
+
+def _plural(phrase: str, irregular: Mapping[str, str]) -> str:
+    *before, last = phrase.split(" ")
+    if last in irregular:
+        plural = irregular[last]
+    elif last.endswith(("s", "x", "z", "ch", "sh")):
+        plural = last + "es"
+    elif last.endswith("y") and last[-2:-1] not in {"a", "e", "i", "o", "u"}:
+        plural = last[:-1] + "ies"
+    else:
+        plural = last + "s"
+    return " ".join([*before, plural])
+
+
+def _named_at(tokens: Sequence[Token], index: int, countries: Mapping[str, float]) -> tuple[int, _Named] | None:
+    """(last token, actor) of the longest listed name that starts here."""
+    for length in range(min(_LONGEST, len(tokens) - index), 0, -1):
+        key = tuple(token.lower for token in tokens[index : index + length])
+        rows = _lists().named.get(key)
+        if not rows or not tokens[index].is_capital:
+            continue
+        fitting = [row for row in rows if not row.acronym or tokens[index].is_upper]
+        if fitting:
+            best = max(fitting, key=lambda row: countries.get(row.country or "", 0.0))
+            return index + length - 1, best
+    return None
+
+
+def _phrase_start(tokens: Sequence[Token], index: int) -> int:
+    """First token of the noun phrase that ends at `index`: articles and numbers are left out."""
+    first = index
+    while first > 0 and index - first < 4:
+        before = tokens[first - 1]
+        if not before.is_word and before.text != "-":
+            break
+        if before.lower in _BREAKS or before.lower in {"the", "a", "an", "his", "her", "their", "its", "some", "several", "many", "other", "dozens"}:
+            break
+        if before.lower.endswith("ly") or before.lower in words().group("acting_verbs"):
+            break
+        first -= 1
+    while first < index and tokens[first].text == "-":
+        first += 1
+    return first
+
+
+def _country_of(tokens: Sequence[Token], mentions: Sequence[Mention], start: int, end: int) -> str | None:
+    for token in tokens:
+        demonym = words().demonyms.get(token.lower)
+        if demonym and demonym.country:
+            return demonym.country
+    inside = [m for m in mentions if start <= m.start and m.end <= end]
+    return next((c.place.country for m in inside for c in m.candidates[:1] if c.place.is_country), None)
+
+
+def _noun_ending_at(tokens: Sequence[Token], index: int) -> tuple[int, Inter] | None:
+    """(first token, class) of the longest listed noun phrase that ends at `index`."""
+    for length in range(min(4, index + 1), 0, -1):
+        first = index - length + 1
+        inter = _lists().nouns.get(tuple(token.lower for token in tokens[first : index + 1]))
+        if inter:
+            return first, inter
+    return None
+
+
+def find_actors(
+    text: str, sentence: Sentence, mentions: Sequence[Mention], countries: Mapping[str, float]
+) -> list[ActorMention]:
+    """Actors of one sentence in order, none overlapping another. `countries`: how much the article is about each."""
+    tokens = sentence.tokens
+    heads = {n: noun for n in range(len(tokens)) if (noun := _noun_ending_at(tokens, n))}
+    found: list[ActorMention] = []
+    index = 0
+    while index < len(tokens):
+        named = _named_at(tokens, index, countries)
+        if named:
+            last, actor = named
+            if last + 1 in heads:
+                last += 1
+            start, end = tokens[index].start, tokens[last].end
+            found.append(ActorMention(start, end, text[start:end], actor.inter, actor.country))
+            index = last
+        index += 1
+    for index, (noun_first, noun_inter) in heads.items():
+        if index + 1 in heads and heads[index + 1][0] == index + 1:
+            continue  # "army soldiers": the last noun is the head
+        first = _phrase_start(tokens, noun_first)
+        start, end = tokens[first].start, tokens[index].end
+        if any(actor.start < end and start < actor.end for actor in found):
+            continue
+        phrase, inter = tokens[first : index + 1], noun_inter
+        before = [heads[n][1] for n in range(first, noun_first) if n in heads]
+        if inter == "Civilians":
+            inter = next((b for b in before if b in {"State forces", "Rebel group"}), inter)
+        found.append(ActorMention(start, end, text[start:end], inter, _country_of(phrase, mentions, start, end)))
+    return sorted(found, key=lambda actor: actor.start)

@@ -1,0 +1,85 @@
+"""Who says so: "SANA reported that", "according to the army", "..., two residents said"."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.datafiles import read_yaml
+from app.recognition.actors import ActorMention
+from app.recognition.mentions import Mention
+from app.recognition.tokens import Sentence
+
+_SAY = (
+    "said|says|told|reported|reports|announced|announces|stated|states|claimed|claims|confirmed|confirms|insisted|admitted|acknowledged"
+    "|alleged|maintained|maintains|declared|added|wrote|posted|warned|denied|denies|noted|stressed|explained|tweeted"
+)
+# 1  "according to the army"
+_ACCORDING = re.compile(r"\b[Aa]ccording\s+to\s+(?:the\s+|a\s+|an\s+)?(?P<who>[^,;.\n]{2,80})")
+# 2  "..., said Hussein Abazeed, a spokesman for militants"
+_AFTER = re.compile(rf"(?:[,”\"’']\s*)(?:{_SAY})\s+(?:the\s+|a\s+|an\s+)?(?P<who>(?!that\b|it\b|he\b|she\b|they\b|in\b|on\b)[^;.\n]{{2,90}})")
+# 3  "Syria's official news agency SANA reported that", "the mayor told reporters"
+_BEFORE = re.compile(rf"(?:^|[,;”\"—–]\s*|\b(?:and|but|that|while)\s+)(?:the\s+|a\s+|an\s+|The\s+|A\s+|An\s+)?(?P<who>[^,;”\"\n]{{2,90}}?)\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+)*(?:{_SAY})\b")
+_PRONOUNS = {"he", "she", "it", "they", "we", "i", "who", "which", "that", "there", "this"}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMention:
+    """A source named in a sentence. `party` is true when it is a side in the conflict or speaks for one."""
+
+    name: str
+    start: int
+    end: int
+    party: bool
+
+
+@lru_cache(maxsize=1)
+def _agencies() -> Mapping[str, bool]:
+    """Name of an agency, outlet or monitor -> it speaks for a party."""
+    rows = read_yaml("app.recognition.data", "agencies.yaml")["agencies"]
+    return {name: row["state"] == "true" for row in rows for name in [row["name"], *row["aliases"]]}
+
+
+@lru_cache(maxsize=1)
+def _party_words() -> re.Pattern[str]:
+    words = read_yaml("app.recognition.data", "speakers.yaml")["party"]
+    return re.compile(r"\b(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _outsiders() -> re.Pattern[str]:
+    words = read_yaml("app.recognition.data", "speakers.yaml")["outsiders"]
+    return re.compile(r"\b(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+
+
+def _is_party(who: str, start: int, actors: Sequence[ActorMention], mentions: Sequence[Mention]) -> bool:
+    for name, state in _agencies().items():
+        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", who):
+            return state
+    if _outsiders().search(who):
+        return False
+    if _party_words().search(who):
+        return True
+    end = start + len(who)
+    if any(m.role == "actor" and m.start < end and start < m.end for m in mentions):
+        return True
+    sides = {"State forces", "Rebel group", "Political militia"}
+    return any(a.inter in sides and a.start < end and start < a.end and a.name[0].isupper() for a in actors)
+
+
+def find_source(
+    text: str, sentence: Sentence, actors: Sequence[ActorMention], mentions: Sequence[Mention]
+) -> SourceMention | None:
+    """The source that speaks in the sentence, or None."""
+    body = text[sentence.start : sentence.end]
+    for pattern in (_ACCORDING, _AFTER, _BEFORE):
+        for match in pattern.finditer(body):
+            who = match["who"].strip()
+            if not who or who.lower() in _PRONOUNS or who.split()[0].lower() in _PRONOUNS:
+                continue
+            name = re.split(r",|\s+(?:on|in|at|that|late|early|after)\s+", who, maxsplit=1)[0].strip(" ,“\"'")
+            if not name or not re.search(r"\w", name):
+                continue
+            start = sentence.start + match.start("who") + match["who"].find(name)
+            return SourceMention(name, start, start + len(name), _is_party(who, start, actors, mentions))
+    return None

@@ -1,0 +1,112 @@
+"""A gazetteer of a handful of places, in the formats of the real sources, so that a build takes milliseconds."""
+
+import gzip
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from gazetteer.build import Inputs
+
+CITIES = [
+    (170905, "Dar‘ā", ["Daraa", "Dar'a", "درعا", "drʿa", "QDA", "1234", "https://example.org/daraa"],
+     "SY", "06", 97969, 32.619, 36.102),
+    (268064, "Sidon", ["Saida", "صيدا"], "LB", "06", 163554, 33.557, 35.372),
+    (174018, "Al Bāb", ["El-Bab", "الباب"], "SY", "09", 130745, 36.370, 37.516),
+    (170800, "Nowhere", [], "SY", "99", 0, 35.0, 38.0),
+]  # fmt: skip
+
+COUNTRIES = """# a comment
+country,geonameid,name,spellings,lat,lon,feature_code,population,radius_km,wikidata
+SY,163843,Syria,Syrian Arab Republic|سوريا,35,38.5,PCLI,16906283,426,Q858
+LB,272103,Lebanon,,33.83333,35.83333,PCLI,6848925,110,Q822
+"""
+
+ADMIN1 = """country,code,iso,geonameid,name,spellings,covers,lat,lon,radius_km,wikidata
+SY,06,SY-DR,170903,Daraa,Dar'a|Deraa,,32.87,36.17,65,Q1689560
+SY,09,SY-HL,170062,Aleppo,,,36.1,37.6,117,
+LB,06,LB-JA,279894,South Lebanon,,LB-XX,33.4,35.3,40,
+"""
+
+KINDS = """code,class,radius_km,what
+PCLI,A,300,country
+ADM1,A,80,unit
+PPL,P,1,populated place
+PPLA,P,1,seat
+PPLX,P,1.5,section
+PSTB,S,1,border post
+AIRP,S,3,airport
+AIRB,S,3,air base
+"""
+
+AIRPORTS = """"icao","iata","name","city","subd","country","elevation","lat","lon","tz","lid"
+"OSAP","ALP","Aleppo International Airport","Aleppo","","SY",1276,36.1807,37.2244,"Asia/Damascus",""
+"OS65","","Shayrat Air Base","Shayrat","","SY",2644,34.49,36.909,"Asia/Damascus",""
+"00AA","","Aero B Ranch Airport","Leoti","Kansas","US",3435,38.704,-101.474,"America/Chicago","00AA"
+"OSXX","","Some Heliport","Daraa","","SY",0,32.6,36.1,"Asia/Damascus",""
+"""
+
+SUPPLEMENT_HEADER = "id,name,spellings,country,admin1,lat,lon,radius_km,feature_code,wikidata,source,checked"
+SUPPLEMENT = f"""# crossings
+{SUPPLEMENT_HEADER}
+nassib-crossing,Nassib crossing,Nasib border crossing|معبر نصيب,SY,SY-DR,32.5353,36.1903,1,PSTB,,ours,2026-11-23
+"""
+
+SOURCE = """name: Test places
+version: "7"
+licence: CC0
+attribution: Nobody asks for any.
+"""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """A folder with tiny inputs, and a place to build into."""
+
+    inputs: Inputs
+    folder: Path
+    data_dir: Path
+
+    def write_supplement(self, *lines: str, header: str = SUPPLEMENT_HEADER) -> None:
+        """Put these rows in place of our own table."""
+        (self.inputs.supplement / "rows.csv").write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+
+    def with_inputs(self, **changed: Path) -> "Workshop":
+        """The same workshop with other input paths."""
+        return replace(self, inputs=replace(self.inputs, **changed))
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Workshop:
+    """Tiny inputs in the formats of the real sources."""
+    folder = tmp_path / "in"
+    for name in ("supplement", "sources"):
+        (folder / name).mkdir(parents=True)
+    cities = {
+        str(number): {
+            "geonameid": number, "name": name, "alternatenames": alternates, "countrycode": country,
+            "admin1code": unit, "population": population, "latitude": lat, "longitude": lon,
+        }
+        for number, name, alternates, country, unit, population, lat, lon in CITIES
+    }  # fmt: skip
+    (folder / "cities.json").write_text(json.dumps(cities), encoding="utf-8")
+    for name, text in {
+        "countries.csv": COUNTRIES, "admin1.csv": ADMIN1, "kinds.csv": KINDS, "airports.csv": AIRPORTS,
+        "supplement/rows.csv": SUPPLEMENT, "sources/test.yaml": SOURCE,
+    }.items():  # fmt: skip
+        (folder / name).write_text(text, encoding="utf-8")
+    with gzip.open(folder / "codes.csv.gz", "wt", encoding="utf-8") as file:
+        file.write("geonameid,feature_code\n170905,PPLA\n268064,PPLA\n")
+    inputs = Inputs(
+        cities=folder / "cities.json",
+        airports=folder / "airports.csv",
+        countries=folder / "countries.csv",
+        admin1=folder / "admin1.csv",
+        feature_codes=folder / "codes.csv.gz",
+        feature_kinds=folder / "kinds.csv",
+        supplement=folder / "supplement",
+        sources=folder / "sources",
+        packages=(),
+    )
+    return Workshop(inputs, folder, tmp_path / "data")

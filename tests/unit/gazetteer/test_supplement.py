@@ -1,0 +1,198 @@
+"""Our own gazetteer rows: each file has the form the builder reads, its settlements lie where GeoNames has them."""
+
+import csv
+import gzip
+import math
+import os
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from app.places.names import bare_key, name_key
+
+ROOT = Path(__file__).resolve().parents[3]
+SUPPLEMENT = ROOT / "gazetteer" / "supplement"
+FILES = sorted(SUPPLEMENT.glob("*.csv"))
+SHARED = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
+DUMPS = SHARED / "gazetteer" / "geonames-format"
+
+HEADER = "id,name,spellings,country,admin1,lat,lon,radius_km,feature_code,wikidata,source,checked"
+Row = dict[str, str]
+
+CODES_BY_CLASS = {
+    "H": "CHN CNL GULF LK LKS RSV SEA STM STRT SWMP WAD MRSH BAY HBR",
+    "L": "AREA CST INDS GASF MILB MVA NVB OAS OILF PRK PRT RGN LCTY BTL RESN",
+    "P": "PPL PPLA PPLA2 PPLA3 PPLA4 PPLC PPLF PPLH PPLL PPLQ PPLR PPLS PPLW PPLX STLMT",
+    "R": "RD RDJCT RR TNL RSTN",
+    "S": "ADMF AIRB AIRF AIRH AIRP AIRQ BDG BLDG CH CMP CMPRF CSTM CTRM DAM DIP FCL FT GATE HSP INSM MFG MKT MN MNMT "
+    "MSQE MSTY OILP OILR PAL PO PP PRN PS PSH PSN PSTB PSTC PSTP RUIN SCH SHRN SQR TMPL TOWR UNIV",
+    "T": "CAPE DSRT HLL HLLS ISL ISLS MESA MT MTS PASS PEN PK PLAT PLN PT RDGE SPIT VAL",
+    "A": "ZN ZNB TERR LTER",
+    "V": "FRST",
+}
+"""GeoNames codes that a supplement row may carry, by feature class."""
+CLASS_OF = {code: feature_class for feature_class, codes in CODES_BY_CLASS.items() for code in codes.split()}
+SEAS = {"GULF", "OCN", "SEA", "STRT"}
+
+NAMESAKES = {
+    "tariq-al-jadida",  # a quarter of Beirut; the list has the village Tariq ej Jdide near Chtaura, 31 km off
+}
+"""Rows whose same-named neighbour, 5 to 60 km away, was looked at and is another place."""
+
+
+def read(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+
+
+@cache
+def all_rows() -> list[tuple[str, Row]]:
+    return [(path.name, row) for path in FILES for row in read(path)]
+
+
+def names_of(row: Row) -> list[str]:
+    return [row["name"], *filter(None, row["spellings"].split("|"))]
+
+
+def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    half = math.sin(math.radians(other_lat - lat) / 2) ** 2
+    turn = math.sin(math.radians(other_lon - lon) / 2) ** 2
+    return 12742 * math.asin(math.sqrt(half + math.cos(math.radians(lat)) * math.cos(math.radians(other_lat)) * turn))
+
+
+def row_faults(row: Row) -> Iterator[str]:
+    """What is wrong with one row, in words."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row["id"]):
+        yield "id is not kebab-case"
+    spelled = [name.casefold() for name in names_of(row)]
+    if any(name != name.strip() or len(name) < 2 for name in names_of(row)):
+        yield "a name is empty, one letter or padded"
+    if len(set(spelled)) < len(spelled):
+        yield "a spelling stands twice"
+    if not re.fullmatch(r"[A-Z]{2}", row["country"]) and not (row["country"] == "" and row["feature_code"] in SEAS):
+        yield "country is not alpha-2 (only a sea may go without)"
+    if row["admin1"] and not re.fullmatch(rf"{row['country']}-[A-Z0-9]{{1,3}}", row["admin1"]):
+        yield "admin1 is not an ISO 3166-2 code of the country"
+    for column, low, high in (("lat", -90, 90), ("lon", -180, 180), ("radius_km", 0.1, 2000)):
+        if not re.fullmatch(r"-?\d+(\.\d+)?", row[column]) or not low <= float(row[column]) <= high:
+            yield f"{column} is not a number from {low} to {high}"
+    if row["feature_code"] not in CLASS_OF:
+        yield "unknown feature code"
+    if row["wikidata"] and not re.fullmatch(r"Q\d+", row["wikidata"]):
+        yield "wikidata is not a Q number"
+    if not row["source"].strip():
+        yield "source is empty"
+    if not re.fullmatch(r"20\d\d-\d\d-\d\d \w+", row["checked"]):
+        yield "checked is not a day and a checker"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+class TestForm:
+    def test_header(self, path: Path) -> None:
+        with path.open(encoding="utf-8", newline="") as file:
+            assert next(line for line in file if not line.startswith("#")).rstrip("\n") == HEADER
+
+    def test_every_row_is_whole(self, path: Path) -> None:
+        rows = read(path)
+        assert rows
+        assert all(None not in row and None not in row.values() for row in rows), "too many or too few columns"
+        assert [(row["id"], fault) for row in rows for fault in row_faults(row)] == []
+
+    def test_no_place_stands_twice(self, path: Path) -> None:
+        """The same headline name within 3 km in one country is one place, whichever file holds the other row."""
+        alike = defaultdict(list)
+        for name, row in all_rows():
+            alike[bare_key(row["name"]), row["country"]].append((name, row))
+        doubles = [
+            (one["id"], other["id"])
+            for group in alike.values()
+            for (first, one), (second, other) in combinations(group, 2)
+            if path.name in {first, second}
+            and distance_km(float(one["lat"]), float(one["lon"]), float(other["lat"]), float(other["lon"])) < 3
+        ]
+        assert doubles == []
+
+
+def test_ids_are_unique_over_all_files() -> None:
+    holders = defaultdict(list)
+    for name, row in all_rows():
+        holders[row["id"]].append(name)
+    assert {row_id: files for row_id, files in holders.items() if len(files) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"id": "Nassib Crossing"}, "id is not kebab-case"),
+        ({"spellings": "Nasib|nasib"}, "a spelling stands twice"),  # case alone makes no new spelling
+        ({"spellings": "Nasib| Naseeb"}, "a name is empty, one letter or padded"),
+        ({"country": ""}, "country is not alpha-2 (only a sea may go without)"),
+        ({"admin1": "JO-MA"}, "admin1 is not an ISO 3166-2 code of the country"),  # a unit of the neighbour
+        ({"lat": "132.5"}, "lat is not a number from -90 to 90"),
+        ({"lon": "nan"}, "lon is not a number from -180 to 180"),
+        ({"radius_km": "0"}, "radius_km is not a number from 0.1 to 2000"),
+        ({"feature_code": "BDRX"}, "unknown feature code"),  # a code that does not exist, though people write it
+        ({"source": " "}, "source is empty"),
+        ({"checked": "yesterday"}, "checked is not a day and a checker"),
+    ],
+)
+def test_the_checks_see_faults(change: Row, fault: str) -> None:
+    [good] = csv.DictReader([HEADER, "nassib,Nassib,Nasib,SY,SY-DR,32.55,36.19,2,PPL,,own,2026-11-23 author"])
+    assert list(row_faults(good)) == []
+    assert fault in list(row_faults(good | change))
+
+
+def dump_points(country: str, wanted: set[str]) -> dict[str, list[tuple[float, float]]]:
+    """Points of the settlements in a country's dump, by the name keys we ask for."""
+    points = defaultdict(list)
+    with gzip.open(DUMPS / f"{country}.txt.gz", "rt", encoding="utf-8") as file:
+        for line in file:
+            column = line.split("\t")
+            if column[6] != "P":
+                continue
+            spellings = {column[1], column[2], *column[3].split(",")}
+            for key in {key for name in spellings for key in (name_key(name), bare_key(name))} & wanted:
+                points[key].append((float(column[4]), float(column[5])))
+    return points
+
+
+def settlements(country: str) -> list[Row]:
+    return [row for _, row in all_rows() if row["country"] == country and CLASS_OF.get(row["feature_code"]) == "P"]
+
+
+COUNTRIES = sorted({row["country"] for _, row in all_rows() if row["country"]})
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_settlements_lie_where_geonames_has_them(country: str, record_property: Callable[[str, object], None]) -> None:
+    """A settlement with the same name in the country's dump lies there, or more than 60 km away (a namesake).
+
+    Records as properties how many rows the dump could check.
+    """
+    if not DUMPS.is_dir():
+        pytest.skip(f"no GeoNames-layout dumps at {DUMPS}")
+    if not (DUMPS / f"{country}.txt.gz").is_file():
+        pytest.skip(f"no dump of {country}")
+    rows = settlements(country)
+    keys = {
+        row["id"]: {key for name in names_of(row) for key in (name_key(name), bare_key(name)) if key} for row in rows
+    }
+    points = dump_points(country, set().union(*keys.values()))
+    misplaced, checked = [], 0
+    for row in rows:
+        found = [point for key in keys[row["id"]] for point in points.get(key, ())]
+        if not found or row["id"] in NAMESAKES:
+            continue
+        checked += 1
+        nearest = min(distance_km(float(row["lat"]), float(row["lon"]), *point) for point in found)
+        if max(float(row["radius_km"]), 5) < nearest <= 60:
+            misplaced.append((row["id"], round(nearest, 1)))
+    record_property("settlements", len(rows))
+    record_property("checked", checked)
+    print(f"{country}: {checked} of {len(rows)} settlement rows checked")
+    assert misplaced == []
