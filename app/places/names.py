@@ -30,10 +30,7 @@ _ARTICLES = (
     *("at", "et", "ut", "ath", "eth", "az", "ez", "uz", "an", "en", "un"),
 )
 """Spellings of the Arabic article; its consonant is often taken from the next word (as-Suwayda, Deir ez-Zor)."""
-_INNER_ARTICLES = (
-    *("al", "el", "ul", "as", "es", "us", "ash", "esh", "ad", "ed", "ud", "adh", "edh", "ar", "er", "ur"),
-    *("at", "et", "ut", "ath", "eth", "az", "ez", "uz", "an", "en", "un"),
-)
+_INNER_ARTICLES = tuple(article for article in _ARTICLES if article not in {"us", "er", "et", "ut", "en", "un"})
 """Those that mean something else inside European names are left standing there (Chaumont-en-Vexin)."""
 
 _APART = rf"(?:\s*[-‐‑–]\s*|[{_APOSTROPHES}]|\s+)(?=\w)"

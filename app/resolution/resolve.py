@@ -1,11 +1,10 @@
 """Resolves the mentions of one article: two rounds of votes, one sense per document, and "none of these"."""
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.documents import Focus, Hints
+from app.domain.documents import Hints
 from app.domain.places import Place, PlaceIndex
 from app.domain.toponyms import Alternative, Role, Toponym
 from app.recognition.mentions import Mention
@@ -122,18 +121,6 @@ def resolve(
         context = second_votes(context, [(m, r.place, r.confidence) for m, r in round_one if r.place])
     kept = [r for m in mentions if (r := _resolve_one(m, context, places)) is not None]
     return _one_sense(kept)
-
-
-def focus(resolved: Sequence[Resolved], limit: int = 3) -> tuple[Focus, ...]:
-    """Countries and units that the article is about, by share of its literal mentions that are no dateline."""
-    counts: Counter[tuple[str, str | None]] = Counter()
-    for item in resolved:
-        if item.place and item.place.country and item.mention.kind == "literal":
-            if item.mention.role in {"dateline", "reporting_place"}:
-                continue
-            counts[item.place.country, item.place.admin1] += 1
-    total = sum(counts.values())
-    return tuple(Focus(country, unit, round(n / total, 4)) for (country, unit), n in counts.most_common(limit))
 
 
 def toponym(item: Resolved, roles: Mapping[int, Role]) -> Toponym:

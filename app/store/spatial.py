@@ -1,7 +1,7 @@
 """All that differs between the two stores: most of all, how they are asked "which events lie in this box?".
 
 SQLite: a virtual R*Tree table `event_boxes`, kept in step with `events` by triggers. It holds 32-bit numbers, rounded
-outwards, so it never misses a point but may give one too many.
+outwards, but numbers next to zero round to zero; so it is asked for a box that is a little wider.
 PostgreSQL: a PostGIS point `events.geom` that the database computes from `lon` and `lat`, with a GiST index. The index
 compares 32-bit boxes too.
 So both only choose candidates, and the query checks the 64-bit columns again (`in_box`).
@@ -18,6 +18,8 @@ from app.store.models import Base, EventRow
 _GEOM_SQL = "ST_SetSRID(ST_MakePoint(lon, lat), 4326)"
 
 _BOXES = table("event_boxes", column("seq"), column("west"), column("east"), column("south"), column("north"))
+_WIDER = 1e-6
+"""Degrees; about 0.1 m."""
 _POINT = Geometry("POINT", srid=4326, spatial_index=False)
 
 
@@ -53,8 +55,13 @@ def in_box(dialect: str, box: Bbox) -> ColumnElement[bool]:
                 func.ST_MakeEnvelope(west, south, east, north, 4326)
             )
         else:
-            boxes = _BOXES.c
-            meets = (boxes.west <= east) & (boxes.east >= west) & (boxes.south <= north) & (boxes.north >= south)
-            near = EventRow.seq.in_(select(boxes.seq).where(meets))
+            near = EventRow.seq.in_(
+                select(_BOXES.c.seq).where(
+                    _BOXES.c.west <= east + _WIDER,
+                    _BOXES.c.east >= west - _WIDER,
+                    _BOXES.c.south <= north + _WIDER,
+                    _BOXES.c.north >= south - _WIDER,
+                )
+            )
         parts.append(near & exact)
     return or_(*parts)

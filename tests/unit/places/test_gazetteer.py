@@ -71,7 +71,7 @@ def test_it_is_a_place_index(gazetteer: Gazetteer) -> None:
 HOW = [
     ("Damascus", "geonames:170654", "name", "Damascus"),  # the headline name
     ("Dimashq", "geonames:167541", "alternate", "Dimashq"),  # another listed spelling
-    ("Busra al-Sham", "geonames:171126", "article", "Buşrá ash Shām"),  # another form of the article inside
+    ("Busra al-Sham", "geonames:171126", "article", "Busra Sham"),  # listed without the article inside
     ("Al-Mariupol", "geonames:701822", "article", "Mariupol"),  # the gazetteer lacks it
 ]
 
@@ -172,7 +172,7 @@ def test_regions_by_name_code_or_id(gazetteer: Gazetteer, q: str, expected: list
 SEARCHES = [
     (PlaceQuery("Daraa"), DARAA_UNIT, "name"),  # exact before beginnings
     (PlaceQuery("Damas"), "geonames:170654", "alternate"),  # Damas is the French name
-    (PlaceQuery("Damasc", country=("SY",)), "geonames:170654", "fuzzy"),  # the beginning of a name
+    (PlaceQuery("Deir ez-", country=("SY",)), "geonames:170794", "fuzzy"),  # the beginning of a name
     (PlaceQuery("Busra al-Sham", country=("SY",), admin1="Daraa"), "geonames:171126", "article"),
     (PlaceQuery("Goma", admin1="CD-NK"), "geonames:216281", "name"),  # a unit by its code
 ]

@@ -16,7 +16,7 @@ MEET = [
     ("درعا", "دَرْعا"),  # short vowels are rarely written
     ("إدلب", "ادلب"),  # hamza on alef is left out in news Arabic
     ("القنيطرة", "القنيطره"),  # ta marbuta written as ha
-    ("ليبيا", "ليبيى"),  # ya and alef maqsura
+    ("على", "علي"),  # ya and alef maqsura
     ("کابل", "كابل"),  # the Persian keheh is the Arabic kaf
     ("حـمـص", "حمص"),  # tatweel only stretches
     ("St. Petersburg", "Saint Petersburg"),  # the abbreviation spelled out

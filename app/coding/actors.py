@@ -1,0 +1,96 @@
+"""Who did it and to whom: actors of the event's clause with their side, class and country."""
+
+import re
+from collections.abc import Sequence
+
+from app.coding.clauses import Group
+from app.domain.events import Actor, ActorRole, Inter
+from app.recognition.actors import ActorMention
+from app.recognition.sources import SourceMention
+from app.recognition.tokens import Sentence
+from app.resolution.resolve import Resolved
+
+_PARTY_KINDS = {"talks", "ceasefire", "release"}
+_SELF_KINDS = {"protest", "riot", "withdrawal", "surrender", "weapons_surrender", "displacement", "troop_movement", "threat"}
+_BETWEEN = re.compile(r"\b(?:between|with|among)\b[^,;.]*$", re.IGNORECASE)
+_BY = re.compile(r"\bby\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+MAX_ACTORS = 6
+
+
+def _passive(sentence: Sentence, group: Group) -> bool:
+    """ "was captured", "were killed", "has been shelled" """
+    first = group.main.first
+    before = [token.lower for token in sentence.tokens[max(0, first - 4) : first]]
+    body = sentence.tokens[first].lower
+    return bool(set(before) & {"was", "were", "been", "being", "be", "is", "are", "get", "got"}) and body.endswith(("ed", "en", "t", "n", "ck", "ot"))
+
+
+def _role(text: str, sentence: Sentence, group: Group, actor: ActorMention) -> ActorRole:
+    kind = group.main.kind
+    if kind in _PARTY_KINDS:
+        return "party"
+    left = text[max(sentence.start, actor.start - 60) : actor.start]
+    if kind in {"armed_clash"} and _BETWEEN.search(left):
+        return "party"
+    if _BY.search(left):
+        return "initiator"
+    before = actor.end <= group.main.start
+    if kind in _SELF_KINDS:
+        return "initiator" if before or kind in {"protest", "riot"} else "party"
+    if _passive(sentence, group):
+        return "target" if before else "initiator"
+    return "initiator" if before else "target"
+
+
+def _class(actor: ActorMention, country: str | None, kind: str) -> Inter:
+    """State forces of another country than the one where it happens are external; people in a march are protesters."""
+    if actor.inter == "State forces" and actor.country and country and actor.country != country:
+        return "External/Other forces"
+    if actor.inter == "Civilians" and kind == "protest":
+        return "Protesters"
+    if actor.inter in {"Civilians", "Protesters"} and kind in {"riot", "mob_violence"}:
+        return "Rioters"
+    return actor.inter
+
+
+def _governments(
+    resolved: Sequence[Resolved], start: int, end: int, taken: Sequence[ActorMention], country: str | None
+) -> list[ActorMention]:
+    """Countries and capitals that stand for their governments in the clause."""
+    found = []
+    for item in resolved:
+        if item.mention.role != "actor" or not (start <= item.start < end) or item.place is None:
+            continue
+        if any(a.start <= item.start < a.end for a in taken):
+            continue
+        inter: Inter = "State forces" if item.place.country == country else "External/Other forces"
+        found.append(ActorMention(item.start, item.end, item.mention.text, inter, item.place.country))
+    return found
+
+
+def actors_of(
+    text: str,
+    sentence: Sentence,
+    group: Group,
+    actors: Sequence[ActorMention],
+    resolved: Sequence[Resolved],
+    source: SourceMention | None,
+    country: str | None,
+) -> tuple[Actor, ...]:
+    """The actors of one event in reading order, the source left out; `country` is where the event happened."""
+    inside = [a for a in actors if group.start <= a.start < group.end]
+    inside += _governments(resolved, group.start, group.end, inside, country)
+    if source:
+        own = [a for a in inside if source.start <= a.start < source.end]
+        others = [a for a in inside if a not in own]
+        inside = others or ([] if not source.party else own)
+    out: list[Actor] = []
+    seen: set[str] = set()
+    for actor in sorted(inside, key=lambda a: a.start):
+        name = " ".join(actor.name.split())
+        if name.lower() in seen:
+            continue
+        seen.add(name.lower())
+        role = _role(text, sentence, group, actor)
+        out.append(Actor(name, role, _class(actor, country, group.main.kind), actor.country, actor.start, actor.end))
+    return tuple(out[:MAX_ACTORS])
