@@ -1,10 +1,12 @@
 """From an article to a document: recognition, resolution, coding, in a row. Every door of Dateline calls `geoparse`."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from app.coding.document_date import document_date
+from app.coding.document_date import document_date, speaking_day
 from app.coding.events import Reading, code_events
 from app.domain.documents import Article, Document, Provenance
+from app.domain.events import Event
 from app.domain.places import PlaceIndex
 from app.domain.toponyms import Role
 from app.recognition.dateline import find_datelines
@@ -15,11 +17,32 @@ from app.recognition.roles import assign_roles
 from app.recognition.tokens import split_sentences
 from app.recognition.toponyms import find_mentions
 from app.resolution.focus import country_shares, focus, region_spot
-from app.resolution.resolve import resolve, toponym
+from app.resolution.resolve import Resolved, resolve, toponym
 
 PIPELINE_VERSION = "0.1.0"
 MODEL = "rules-1"
 """Name of the recogniser: gazetteer names with rules of capitals and context."""
+
+
+def _roles(events: Sequence[Event], resolved: Sequence[Resolved]) -> dict[int, Role]:
+    """Roles that only coding knows, by start offset: event places, the landmarks they hang on, the regions that hold them."""
+    roles: dict[int, Role] = {}
+    literal = {r.start: r for r in resolved if r.mention.kind == "literal" and r.place}
+    for event in events:
+        for where in filter(None, (event.place, *event.alternative_places)):
+            anchors = {a.id for a in where.relation.anchors} if where.relation and where.relation.type in {"offset", "between"} else set()
+            for start, item in literal.items():
+                if anchors and item.place and item.place.id in anchors and event.evidence.start <= start < event.evidence.end:
+                    roles.setdefault(start, "reference_landmark")
+            if not anchors and where.start in literal:
+                roles[where.start] = "event_place"
+    homes = {(r.place.country, r.place.admin1) for start, r in literal.items() if r.place and roles.get(start) == "event_place"}
+    for start, item in literal.items():
+        if start in roles or item.mention.role != "mention" or not item.place or not item.place.is_admin:
+            continue
+        if any(c == item.place.country and (item.place.is_country or a == item.place.admin1) for c, a in homes):
+            roles[start] = "containing_region"
+    return roles
 
 
 def geoparse(article: Article, places: PlaceIndex, *, today: date | None = None) -> Document:
@@ -42,18 +65,12 @@ def geoparse(article: Article, places: PlaceIndex, *, today: date | None = None)
 
     line = next((r for r in resolved if r.mention.role == "dateline"), None)
     reading = Reading(
-        text, sentences, [r.mention for r in resolved], resolved, expressions, when, country_shares(resolved),
+        text, sentences, [r.mention for r in resolved], resolved, expressions, when, speaking_day(when, datelines), country_shares(resolved),
         region_spot(resolved, places), line,
     )  # fmt: skip
     events = code_events(reading, PIPELINE_VERSION)
 
-    placed = {place.start for e in events for place in (e.place, *e.alternative_places) if place and place.start is not None}
-    roles: dict[int, Role] = {r.start: "event_place" for r in resolved if r.start in placed and r.mention.kind == "literal"}
-    for item in resolved:
-        if item.mention.kind == "literal" and item.start not in roles and item.mention.role == "mention" and item.place:
-            holds = item.place.is_country or item.place.feature_code == "ADM1"
-            if holds and any(r.place and r.place.country == item.place.country and r.start in roles for r in resolved):
-                roles[item.start] = "containing_region"
+    roles = _roles(events, resolved)
     return Document(
         when,
         article.language or detect_language(text),

@@ -18,7 +18,7 @@ def _default_gazetteer(settled: dict[str, Any]) -> Path:
 class Settings(BaseSettings):
     """Each field is read from the environment as `DATELINE_` and its name in capitals: `DATELINE_PORT=8080`."""
 
-    model_config = SettingsConfigDict(env_prefix="DATELINE_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="DATELINE_", env_ignore_empty=True, frozen=True, extra="ignore")
 
     data_dir: Path = Field(
         default=Path("data"),

@@ -22,7 +22,7 @@ _BACKWARDS = {"shift", "anaphoric"}
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The days that an earlier event was put on, and the paragraph it stood in."""
+    """The days told last, and the paragraph they stood in."""
 
     interval: Interval
     paragraph: int
@@ -44,12 +44,12 @@ def choose_date(
     expressions: Sequence[DateExpression],
     document: DocumentDate | None,
     told: Told | None,
+    anchor: date | None,
     *,
     planned: bool,
 ) -> tuple[EventDate | None, Interval | None]:
     """(the event's date, the interval to count the next event from)."""
     here = [e for e in expressions if sentence.start <= e.start < sentence.end]
-    anchor = document.start if document else None
     said = [e for e in here if _is_attribution(text, sentence, e, group)]
     own = [e for e in here if e not in said and group.start <= e.start < group.end]
     rest = [e for e in here if e not in said and e not in own]
@@ -94,3 +94,17 @@ def is_background(when: EventDate | None, document: DocumentDate | None) -> bool
     """The event lies more than 30 days before the article's day."""
     last: date | None = (when.end or when.start) if when else None
     return bool(last and document and (document.start - last).days > 30)
+
+
+def told_without_event(
+    text: str, sentence: Sentence, expressions: Sequence[DateExpression], told: Told | None, anchor: date | None
+) -> Told | None:
+    """A sentence that names a day but no event still says when the next one happens: "Jets returned on Saturday." """
+    for expression in reversed(expressions):
+        before = text[max(sentence.start, expression.start - 60) : expression.start]
+        if _SAID_BEFORE.search(before):
+            continue
+        interval = resolve(expression, anchor, previous=told.interval.end if told else anchor)
+        if interval:
+            return Told(interval, sentence.paragraph)
+    return told

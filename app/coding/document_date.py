@@ -70,6 +70,17 @@ def _solve_year(line: DateExpression, text: str, expressions: Sequence[DateExpre
     return DocumentDate(latest, latest, "day", 0.95 if not others else 0.3, "dateline", tuple(others[:5]))
 
 
+def speaking_day(document: DocumentDate | None, datelines: Sequence[Dateline]) -> date | None:
+    """The day that "today" means: a dateline of the last days before publication knows better than the paper's date."""
+    if document is None:
+        return None
+    for line in datelines:
+        written = resolve(line.date, document.start) if line.date else None
+        if written and 0 <= (document.start - written.start).days <= 3:
+            return written.start
+    return document.start
+
+
 def document_date(
     published: date | None,
     text: str,

@@ -64,8 +64,9 @@ def _reality(status: Status) -> str:
 
 def same_event(a: Draft, b: Draft) -> bool:
     """Two tellings of one event: alike in kind (or one folds the other), status, place and day."""
-    folds = lexicon().folds
-    alike = a.kind == b.kind or (b.kind in folds.get(a.kind, ()) or a.kind in folds.get(b.kind, ())) and abs(a.sentence - b.sentence) <= 2
+    retold = lexicon().retold
+    near = abs(a.sentence - b.sentence) <= 2
+    alike = a.kind == b.kind or (near and (b.kind in retold.get(a.kind, ()) or a.kind in retold.get(b.kind, ())))
     if not alike or _reality(a.status) != _reality(b.status):
         return False
     if not _overlap(a.when, b.when):

@@ -4,11 +4,12 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.coding.actors import actors_of
 from app.coding.clauses import Group, group_triggers
 from app.coding.codes import codes, event_types
-from app.coding.dates import Told, choose_date, is_background
+from app.coding.dates import Told, choose_date, is_background, told_without_event
 from app.coding.drafts import Draft, merged
 from app.coding.places import Carried, choose_place
 from app.coding.status import attribution_of, read_status
@@ -36,6 +37,8 @@ class Reading:
     resolved: Sequence[Resolved]
     expressions: Sequence[DateExpression]
     date: DocumentDate | None
+    anchor: date | None
+    """The day that "today" means: the dateline's where it differs from the day of publication."""
     countries: Mapping[str, float]
     region: Spot | None
     dateline: Resolved | None
@@ -86,8 +89,6 @@ def _drafts(reading: Reading) -> list[Draft]:
     told: Told | None = None
     skipped = _skipped_paragraphs(reading.sentences)
     for sentence in reading.sentences:
-        if told and told.paragraph != sentence.paragraph:
-            told = None
         if sentence.paragraph in skipped:
             continue
         literal = [m for m in reading.mentions if m.start < sentence.end and sentence.start < m.end]
@@ -96,6 +97,7 @@ def _drafts(reading: Reading) -> list[Draft]:
         spots = spots_in(text, sentence, reading.resolved)
         if not triggers:
             carried = _carry_named(carried, spots, sentence)
+            told = told_without_event(text, sentence, dates, told, reading.anchor)
             continue
         actors = find_actors(text, sentence, literal, reading.countries)
         source = find_source(text, sentence, actors, literal)
@@ -107,7 +109,7 @@ def _drafts(reading: Reading) -> list[Draft]:
             if read is None:
                 continue
             status, why = read
-            when, interval = choose_date(text, sentence, group, dates, reading.date, told, planned=status == "planned")
+            when, interval = choose_date(text, sentence, group, dates, reading.date, told, reading.anchor, planned=status == "planned")
             choices = choose_place(text, sentence, group, spots, last or carried, reading.region, reading.dateline)
             fatalities, injured = _tolls(group, tolls, alone=len(groups) == 1)
             start, end = _evidence(text, group.start, group.end)

@@ -30,6 +30,7 @@ class _Rules:
     hypothetical: re.Pattern[str]
     undone_after: re.Pattern[str]
     undone_before: re.Pattern[str]
+    undone_aside: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -42,6 +43,7 @@ def _rules() -> _Rules:
         _any_of(data["hypothetical"]),
         _any_of(lexicon().undone_after),
         _any_of(lexicon().undone_before),
+        _any_of(lexicon().undone_aside),
     )
 
 
@@ -57,12 +59,15 @@ def _undone(low: str, start: int, end: int, rules: _Rules) -> bool:
         pass
     if hit and len(before[hit.end() :].split()) <= 2 and not re.search(r"[,;:.]", before[hit.end() :]):
         return True
+    aside = rules.undone_aside.search(low[max(0, start - 60) : start])
+    if aside and len(low[max(0, start - 60) + aside.end() : start].split()) <= 6 and "," not in low[max(0, start - 60) + aside.end() : start]:
+        return True
     after = rules.undone_after.search(low, end)
-    return bool(after) and len(low[end : after.start()].split()) <= 9 if after else False
+    return after is not None and len(low[end : after.start()].split()) <= 9
 
 
 def read_status(
-    text: str, sentence: Sentence, group: Group, source: SourceMention | None, *, tail: str = ""
+    text: str, sentence: Sentence, group: Group, source: SourceMention | None
 ) -> tuple[Status, str] | None:
     """(status, reason) of the event, or None when the words tell of no event."""
     rules = _rules()
@@ -90,7 +95,8 @@ def read_status(
     for planned in rules.planned.finditer(low[max(0, left) : start]):
         pass
     ahead = rules.planned.search(low[end:right])
-    if planned and len(low[left + planned.end() : start].split()) <= 8:
+    gap = low[left + planned.end() : start] if planned else ""
+    if planned and len(gap.split()) <= 8 and not _PAST.search(gap) and not re.search(r"\b(?:that|who|which)\b", gap):
         word = planned.group()
         return "planned", f"governed by '{word}'"
     if ahead and len(low[end : end + ahead.start()].split()) <= 5 and not _PAST.search(low[end : end + ahead.start()]):

@@ -49,6 +49,7 @@ def _is_vowel_sign(letter: str) -> bool:
     return category == "Mc" or (category == "Mn" and not "\ufe00" <= letter <= "\ufe0f")
 
 
+@lru_cache(maxsize=16_384)
 def _fold_letter(letter: str) -> str:
     """Plain ASCII for a letter of the Latin script (ß, ø, ı, ə); any other letter or digit as it is; else nothing."""
     if not letter.isalnum():
@@ -72,12 +73,12 @@ def compute_name_key(text: str) -> str:
     return _NOT_ALPHANUMERIC.sub("", text)
 
 
-def compute_bare_key(text: str) -> str:
-    """`bare_key` without the cache."""
+def compute_bare_key(text: str, whole: str | None = None) -> str:
+    """`bare_key` without the cache. `whole` is the name key of the text, for who has it already."""
     rest = _INNER_ARTICLE.sub("", _LEADING_ARTICLE.sub("", text, count=1))
-    key = compute_name_key(rest)
+    key = "" if rest == text else compute_name_key(rest)
     if len(key) < 2:
-        key = compute_name_key(text)
+        key = compute_name_key(text) if whole is None else whole
     while key.startswith(_ARABIC_ARTICLE) and len(key) >= len(_ARABIC_ARTICLE) + 2:
         key = key[len(_ARABIC_ARTICLE) :]
     return key

@@ -65,7 +65,6 @@ def read_cues(sentence: Sentence, first: int, last: int) -> Cues:
         or preposition in lists.group("origin")
         or preposition in {"to", "towards", "toward", "into", "between"}
         or (feature is not None and feature != "PPLC")
-        or left[-2:] in (["km", "of"], ["of", "the"])
     )
     return Cues(preposition, feature, direction, tuple(left[-4:]), tuple(right[:4]), locative)
 

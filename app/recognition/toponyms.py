@@ -61,6 +61,8 @@ def _grams(sentence: Sentence) -> Iterator[_Gram]:
                 count += 1
                 if count > MAX_WORDS:
                     break
+                if last == first and token.lower in words().group("articles") and _joined(tokens, last + 1):
+                    continue
                 if token.is_capital or _uncased(token):
                     yield _Gram(sentence, first, last)
                 elif token.is_number or token.lower not in connectors:
@@ -184,6 +186,8 @@ def _find_in(sentence: Sentence, text: str, found: Mapping[str, Sequence[Candida
                 position = _run(gram)[1] + 1
                 break
             part = _name_part(gram)
+            if part and not any(c.place.is_admin or c.place.population >= FAMOUS // 2 for c in candidates):
+                continue
             if _is_weak(gram, candidates) and not (cues.locative or part):
                 continue
             yield Mention(

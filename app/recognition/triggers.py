@@ -32,8 +32,10 @@ class Lexicon:
     rank: Mapping[str, int]
     """Kind -> place in the order of precedence, 0 being the strongest."""
     folds: Mapping[str, frozenset[str]]
+    retold: Mapping[str, frozenset[str]]
     undone_after: tuple[str, ...]
     undone_before: tuple[str, ...]
+    undone_aside: tuple[str, ...]
     figurative: tuple[str, ...]
     topics: Mapping[str, frozenset[str]]
     classes: Mapping[str, frozenset[str]]
@@ -54,8 +56,10 @@ def lexicon() -> Lexicon:
         patterns,
         {kind: n for n, kind in enumerate(data["precedence"])},
         {kind: frozenset(swallowed) for kind, swallowed in data["folds"].items()},
+        {kind: frozenset(again) for kind, again in data["retold"].items()},
         tuple(data["undone"]["after"]),
         tuple(data["undone"]["before"]),
+        tuple(data["undone"]["aside"]),
         tuple(data["figurative"]),
         {name: frozenset(members) for name, members in data["topics"].items()},
         classes,
@@ -96,7 +100,7 @@ def find_triggers(text: str, sentence: Sentence, mentions: Sequence[Mention]) ->
                 continue
             if not _in_figure(sentence, text, start, end):
                 found.append(Trigger(start, end, text[start:end], kind, index, stop - 1, pattern.weight))
-    found.sort(key=lambda t: (lists.rank[t.kind], -t.weight, t.first))
+    found.sort(key=lambda t: (-t.weight, lists.rank[t.kind], t.first))
     kept: list[Trigger] = []
     for trigger in found:
         rival = next((t for t in kept if t.start < trigger.end and trigger.start < t.end), None)

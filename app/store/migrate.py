@@ -1,6 +1,7 @@
 """Migrations from code: no alembic.ini, so that they run from an installed package too."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -9,8 +10,10 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 import migrations
+from app.errors import NotReady
 from app.settings import Settings
 from app.store.engine import make_engine, writer
 
@@ -36,29 +39,35 @@ def revision_of(connection: Connection) -> str | None:
 
 
 def upgrade(settings: Settings, revision: str = "head") -> None:
-    """Bring the database to a revision, in one transaction. Safe to call from several processes at once."""
-    _run(settings, revision, command.upgrade)
+    """Bring the database to a revision, in one transaction. Safe to call from several processes at once.
+
+    Raises NotReady when the database cannot be reached.
+    """
+    with _connected(settings) as connection:
+        command.upgrade(_config(connection), revision)
 
 
 def downgrade(settings: Settings, revision: str) -> None:
     """Take the database back to a revision (`base`: no tables), in one transaction; what later ones hold is dropped."""
-    _run(settings, revision, command.downgrade)
+    with _connected(settings) as connection:
+        command.downgrade(_config(connection), revision)
 
 
 def current(settings: Settings) -> str | None:
     """The revision the database is at; None for an empty one."""
-    engine = make_engine(settings)
-    try:
-        with engine.connect() as connection:
-            return revision_of(connection)
-    finally:
-        engine.dispose()
+    with _connected(settings) as connection:
+        return revision_of(connection)
 
 
-def _run(settings: Settings, revision: str, step: Callable[[Config, str], None]) -> None:
+@contextmanager
+def _connected(settings: Settings) -> Iterator[Connection]:
     engine = make_engine(settings)
     try:
-        with writer(engine).begin() as connection:
-            step(_config(connection), revision)
+        try:
+            connection = writer(engine).connect()
+        except OperationalError as error:
+            raise NotReady("The database cannot be reached.") from error
+        with connection, connection.begin():
+            yield connection
     finally:
         engine.dispose()

@@ -4,10 +4,10 @@ import math
 from collections import defaultdict
 
 from app.errors import BadInput
-from gazetteer.build.geography import distance_km
 from gazetteer.build.records import Material, Record, UnitRecord
 
-_NEAREST_KM = 60.0
+_NEAREST_DEGREES = 0.54
+"""60 km; on a flat map, which is near enough to tell which town is the nearest."""
 _CELLS_PER_DEGREE = 2
 
 
@@ -47,14 +47,16 @@ def _cell(record: Record) -> tuple[str | None, int, int]:
 def _unit_of_nearest(record: Record, cells: dict[tuple[str | None, int, int], list[Record]]) -> tuple[str, str] | None:
     """The unit of the nearest settlement of the same country within 60 km."""
     country, row, column = _cell(record)
-    best: tuple[float, tuple[str, str] | None] = (_NEAREST_KM, None)
+    narrowing = math.cos(math.radians(record.lat))
+    nearest: tuple[float, tuple[str, str] | None] = (_NEAREST_DEGREES**2, None)
     for other_row in (row - 1, row, row + 1):
         for other_column in (column - 1, column, column + 1):
             for other in cells.get((country, other_row, other_column), ()):
-                distance = distance_km(record.lat, record.lon, other.lat, other.lon)
-                if distance < best[0]:
-                    best = (distance, other.unit)
-    return best[1]
+                northward, eastward = other.lat - record.lat, (other.lon - record.lon) * narrowing
+                apart = northward * northward + eastward * eastward
+                if apart < nearest[0]:
+                    nearest = (apart, other.unit)
+    return nearest[1]
 
 
 def link(material: Material) -> None:

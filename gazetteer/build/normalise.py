@@ -47,8 +47,8 @@ def key_rows(chosen: list[tuple[str, str]]) -> Iterator[tuple[str, int, int]]:
     keys = {key for key, _ in chosen}
     for number, (key, _) in enumerate(chosen):
         yield key, number, ALTERNATE if number else NAME
-    for number, (_, spelling) in enumerate(chosen):
-        bare = compute_bare_key(spelling)
+    for number, (key, spelling) in enumerate(chosen):
+        bare = compute_bare_key(spelling, key)
         if bare not in keys and (len(bare) > 2 or not bare.isascii()):
             keys.add(bare)
             yield bare, number, ARTICLE

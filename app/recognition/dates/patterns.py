@@ -47,6 +47,8 @@ _CASES: tuple[tuple[str, str], ...] = (
     ("iso", r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
     # 2  03/07/2018, 3.7.2018: day first, unless only the other reading is a date
     ("slashed", r"(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?!\d)"),
+    # 2b on 30/03, Sat 26/03: day and month alone only behind "on", "of" or a weekday
+    ("slashed_day", rf"(?:(?:{WEEKDAY}),?\s+|(?<=on\s)|(?<=of\s))(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?![\d/])(?!\s+{MONTH})"),
     # 3  from 28 June to 2 July 2018
     ("range_months", rf"(?:(?:from|between)\s+)?(?P<d1>{DAY})\s+(?P<m1>{MONTH}){DASH}(?P<d2>{DAY})\s+(?P<m2>{MONTH}){WHICH_YEAR}?"),
     # 4  from June 28 to July 2, 2018
@@ -75,7 +77,7 @@ _CASES: tuple[tuple[str, str], ...] = (
     # 15 overnight from Friday to Saturday, the night between Friday and Saturday
     ("weekday_range", rf"(?:(?:overnight|(?:the\s+)?night)\s+)?(?:from|between|of)\s+(?P<w1>{WEEKDAY})(?:\s+{PART})?\s*(?:to|and|into|until|-|–)\s*(?P<w2>{WEEKDAY})"),
     # 16 Thursday, last Friday, next Tuesday, Sunday night, Monday's; "a week ago on Monday" is case 20
-    ("weekday", rf"(?:(?P<which>last|next|this(?:\s+past)?|the\s+previous|the\s+following|the\s+next|this\s+coming|(?:the\s+)?past|(?:the\s+)?coming)\s+)?(?P<weekday>{WEEKDAY})(?:\s+(?P<lastweek>last\s+week|next\s+week|this\s+week))?(?:\s+{PART})?"),
+    ("weekday", rf"(?:(?P<which>last|next|this(?:\s+past)?|the\s+previous|the\s+following|the\s+next|this\s+coming|(?:the\s+)?past|(?:the\s+)?coming)\s+)?(?P<weekday>{WEEKDAY})(?:\s+(?:of\s+)?(?P<lastweek>last\s+week|next\s+week|this\s+week))?(?:\s+{PART})?"),
     # 17 day words
     ("offset", r"(?P<word>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today|tonight|tomorrow|last\s+night|this\s+(?:morning|afternoon|evening))(?:\s+(?:morning|afternoon|evening|night))?"),
     ("overnight", r"\bovernight\b"),

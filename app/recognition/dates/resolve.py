@@ -102,6 +102,15 @@ def _case_slashed(parts: Parts, context: _Context) -> Interval | None:
     return _day(when) if when else None
 
 
+def _case_slashed_day(parts: Parts, context: _Context) -> Interval | None:
+    day, month = int(parts["a"]), int(parts["b"])
+    if not 1 <= month <= 12:
+        day, month = month, day
+    year = _nearest_year(month, day, context) if 1 <= month <= 12 else None
+    when = _valid(year, month, day) if year else None
+    return _day(when, 0.8) if when else None
+
+
 def _case_day(parts: Parts, context: _Context) -> Interval | None:
     month, day = _month(parts["month"]), _digits(parts["day"])
     year = _year(parts, month, day, context)

@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -71,10 +71,6 @@ class Workshop:
     def write_supplement(self, *lines: str, header: str = SUPPLEMENT_HEADER) -> None:
         """Put these rows in place of our own table."""
         (self.inputs.supplement / "rows.csv").write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
-
-    def with_inputs(self, **changed: Path) -> "Workshop":
-        """The same workshop with other input paths."""
-        return replace(self, inputs=replace(self.inputs, **changed))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text
 from app.errors import NotReady
 from app.settings import Settings
 from app.store import Store, open_store
+from app.store.migrate import upgrade
 from app.store.models import ArticleRow, EventActorRow, EventPlaceRow, EventRow, ToponymRow
 from tests.factories import make_article, make_event, make_event_place, make_place
 from tests.unit.services.stored import store_article, store_events
@@ -104,7 +105,10 @@ def test_postgres_addresses_as_people_write_them() -> None:
 
 
 def test_a_server_that_is_not_there() -> None:
-    store = open_store(Settings(database_url="postgresql://dateline@127.0.0.1:1/dateline"))
+    settings = Settings(database_url="postgresql://dateline@127.0.0.1:1/dateline")
+    with pytest.raises(NotReady, match="reached"):
+        upgrade(settings)
+    store = open_store(settings)
     assert store.ready() == "The database cannot be reached."
     with pytest.raises(NotReady, match="try again"), store.begin() as transaction:
         transaction.articles.get("anything")
