@@ -5,7 +5,7 @@ Exit status: 0 fine, 1 an error that one line on standard error explains, 2 a co
 
 import os
 import sys
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated
 
 import typer
@@ -30,7 +30,10 @@ cli.add_typer(database.commands, name="db")
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(version("dateline"))
+        try:
+            typer.echo(version("dateline"))
+        except PackageNotFoundError:
+            typer.echo("0 (run from a folder, not installed)")
         raise typer.Exit
 
 
@@ -46,7 +49,7 @@ def _options(
 def main() -> None:
     """The `dateline` command."""
     try:
-        cli()
+        cli(prog_name="dateline")
     except DatelineError as error:
         _fail(str(error), 1)
     except ValidationError as error:  # of Settings: nothing else is checked by pydantic here

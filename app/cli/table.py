@@ -18,7 +18,7 @@ SHOWN_EVIDENCE = 72
 _PIPE_WIDTH = 2_000
 """Wider than any row: who reads from a pipe cuts lines himself."""
 
-_STYLES = {"occurred": "bold", "claimed": "yellow", "denied": "red", "planned": "cyan"}
+_STYLES = {"claimed": "yellow", "denied": "red", "planned": "cyan"}
 
 
 def print_tables(document: Document, heading: str | None = None) -> None:
@@ -57,7 +57,7 @@ def _events(events: tuple[Event, ...]) -> Table:
             "; ".join(f"{actor.name} ({actor.role})" for actor in event.actors) or "-",
             _tolls(event.fatalities, event.injured),
             _shortened(event.evidence.text),
-            style=_STYLES[event.status],
+            style=_STYLES.get(event.status),
         )
     return table
 

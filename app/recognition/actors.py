@@ -99,6 +99,18 @@ def _named_at(tokens: Sequence[Token], index: int, countries: Mapping[str, float
     return None
 
 
+def listed_names(sentence: Sentence) -> list[tuple[int, int]]:
+    """Offsets of the listed names of the sentence: a place inside one is part of that name, not a place."""
+    tokens, spans, index = sentence.tokens, [], 0
+    while index < len(tokens):
+        named = _named_at(tokens, index, {})
+        if named:
+            spans.append((tokens[index].start, tokens[named[0]].end))
+            index = named[0]
+        index += 1
+    return spans
+
+
 def _phrase_start(tokens: Sequence[Token], index: int) -> int:
     """First token of the noun phrase that ends at `index`: articles and numbers are left out."""
     first = index

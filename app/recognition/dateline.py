@@ -44,7 +44,7 @@ def find_datelines(text: str, sentences: Sequence[Sentence]) -> list[Dateline]:
         stop = sentence.start + line_end.start() if line_end else stop
         for pattern in patterns:
             match = pattern.match(text, sentence.start, stop)
-            if match and match.end() - match.start() < _LONGEST:
+            if match and match.end() - match.start() < _LONGEST and not (sentence.index and match.group().rstrip().endswith(":")):
                 dates = find_dates(text, match.start("rest"), match.end("rest"))
                 day = next((d for d in dates if d.case in {"day", "iso", "slashed"}), None)
                 found.append(Dateline(match.start(), match.end(), match.start("place"), match.end("place"), day))

@@ -25,6 +25,8 @@ class Cues:
     """Up to four words after the name."""
     locative: bool
     """The words around say that a place on the ground is meant."""
+    article: bool = False
+    """ "the" stands right before the name: the Niger is a river, Niger is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def read_cues(sentence: Sentence, first: int, last: int) -> Cues:
         or preposition in {"to", "towards", "toward", "into", "between"}
         or (feature is not None and feature != "PPLC")
     )
-    return Cues(preposition, feature, direction, tuple(left[-4:]), tuple(right[:4]), locative)
+    return Cues(preposition, feature, direction, tuple(left[-4:]), tuple(right[:4]), locative, left[-1:] == ["the"])
 
 
 def _feature_before(left: Sequence[str]) -> str | None:

@@ -29,6 +29,16 @@ def _is_country(mention: Mention) -> bool:
     return any(c.place.is_country for c in mention.candidates[:3])
 
 
+def _is_region(mention: Mention) -> bool:
+    """Every likely reading is a first-level unit or a region: a town's people live in it, a region's need not."""
+    best = mention.candidates[:3]
+    return bool(best) and all(c.place.feature_code in {"ADM1", "RGN"} for c in best)
+
+
+def _is_people(word: str) -> bool:
+    return word in words().group("people_nouns")
+
+
 def _lower(tokens: Sequence[Token]) -> list[str]:
     return [token.lower for token in tokens]
 
@@ -78,7 +88,11 @@ def _read(mention: Mention) -> tuple[ToponymKind, Role]:
         if subject and not cues.locative and verb in lists.group("acting_verbs"):
             return "associative", "actor"
         # 5  "talks with Russia", "backed by Iran", "demanded by Russia", "an ally of Iran"
-        if _is_country(mention) and near_left in {"with", "by"} and "border" not in before[-4:]:
+        if near_left in {"with", "by"} and "border" not in before[-4:] and not cues.feature:
+            return "associative", "actor"
+        if near_left == "from" and before[-2:-1] and before[-2] in {"envoy", "envoys", "observers", "diplomats", "delegation", "mediators", "pressure"}:
+            return "associative", "actor"
+        if near_left == "of" and before[-2:-1] == ["authorities"] and _is_country(mention):
             return "associative", "actor"
         if _is_country(mention) and near_left == "of" and before[-2:-1] in (["ally"], ["allies"], ["support"], ["government"], ["president"]):
             return "associative", "actor"
@@ -86,7 +100,10 @@ def _read(mention: Mention) -> tuple[ToponymKind, Role]:
             return "associative", "actor"
         if near_left in {"accused", "blamed", "urged", "told", "warned", "asked", "thanked"}:
             return "associative", "actor"
-    # 6  "fled from X", "withdrew to Y": the two ends of a way
+    # 6  "Amhara farmers", "a Jubaland minister": a region that says whose people they are
+    if after and _is_region(mention) and near_left not in lists.group("locative") and _is_people(after[0]):
+        return "associative", "demonym"
+    # 7  "fled from X", "withdrew to Y": the two ends of a way
     if cues.preposition in lists.group("origin") and near_left == cues.preposition:
         return "literal", "origin"
     if cues.preposition == "to" and near_left == "to":

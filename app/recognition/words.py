@@ -20,7 +20,7 @@ class Demonym:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All word lists; every set holds words in lower case."""
+    """All word lists; every set but the titles holds words in lower case."""
 
     groups: Mapping[str, frozenset[str]]
     """The groups of context.yaml by name."""
@@ -28,6 +28,7 @@ class Words:
     """Feature noun -> GeoNames feature code: town -> PPL."""
     demonyms: Mapping[str, Demonym]
     titles: frozenset[str]
+    """Last words of titles before a person's name, in the case in which they are printed."""
     given_names: frozenset[str]
     org_words: frozenset[str]
     facility_words: frozenset[str]
@@ -56,7 +57,7 @@ def words() -> Words:
             row["word"].lower(): Demonym(row["word"], row["country"], row["kind"])
             for row in read_csv(_PACKAGE, "demonyms.csv")
         },
-        titles=lower("titles"),
+        titles=frozenset(title.split()[-1].rstrip(".") for title in titles["titles"]),
         given_names=lower("given_names"),
         org_words=lower("org_words"),
         facility_words=lower("facility_words"),

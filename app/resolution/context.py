@@ -55,6 +55,13 @@ def _population_shares(candidates: Sequence[Candidate]) -> Mapping[str, float]:
     return {code: weight / total for code, weight in weights.items()} if total else {}
 
 
+def _trust(candidates: Sequence[Candidate]) -> float:
+    """A village, or a name met only without its article, says little about the country."""
+    known = any(c.place.population >= 15_000 or c.place.is_admin or c.place.id.startswith("dateline:") for c in candidates)
+    exact = any(c.how in {"name", "alternate"} for c in candidates)
+    return (1.0 if known else 0.35) * (1.0 if exact else 0.4)
+
+
 def first_votes(mentions: Iterable[Mention], titles: Iterable[Mention], hints: Hints, outlet: str | None) -> Context:
     """Votes before anything is resolved: each mention splits its voice over the countries of its candidates."""
     context = Context(hinted=frozenset(hints.countries))
@@ -62,7 +69,12 @@ def first_votes(mentions: Iterable[Mention], titles: Iterable[Mention], hints: H
         context.countries[code] += 2.0
     if outlet:
         context.countries[outlet] += 0.4
+    heard: Counter[str] = Counter()
     for mention in (*mentions, *titles):
+        # The same name again adds little: one unlucky namesake must not outvote the article.
+        heard[mention.text.casefold()] += 1
+        if heard[mention.text.casefold()] > 2:
+            continue
         if mention.country:
             context.countries[mention.country] += 0.5
             continue
@@ -71,7 +83,7 @@ def first_votes(mentions: Iterable[Mention], titles: Iterable[Mention], hints: H
             context.countries[country.country] += 1.5 * _weight(mention)
             continue
         for code, share in _population_shares(mention.candidates).items():
-            context.countries[code] += share * share * _weight(mention)
+            context.countries[code] += share * share * _weight(mention) * _trust(mention.candidates)
     return context
 
 

@@ -22,7 +22,8 @@ _FAMILIES = (
     {"MT", "MTS", "HLL", "RDGE", "PK", "UPLD"},
     {"RGN", "VAL", "PLN", "DSRT", "AREA", "BSN", "ISL", "PEN", "MTS"},
 )
-_HOW = {"name": 0.5, "alternate": 0.0, "article": -0.4, "fuzzy": -1.5}
+_IN_UNIT = {"town", "village", "villages", "towns", "city", "base", "camp", "area", "areas", "villagers", "countryside"}
+_HOW = {"name": 0.3, "alternate": 0.0, "article": -0.4, "fuzzy": -1.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,21 @@ def score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
         reasons.append("country name")
     elif place.is_admin:
         total += -0.6 if cues.feature is None else 0.0
+        if place.feature_code == "ADM1":
+            total += 1.8  # no population is kept for units; a province is as well known as a city
+        if cues.before[-1:] in (("in",), ("of",)) and set(cues.before) & _IN_UNIT:
+            total += 2.0
+            reasons.append("a place in it is told of")
     elif place.feature_code in {"PPLC", "PPLA"}:
         total += 0.8
     elif place.feature_class == "P" and place.feature_code == "PPLX" and cues.feature is None:
         total -= 0.4
 
+    if cues.article and cues.feature is None and not (place.is_country and place.name.startswith(("The", "United", "Democratic"))):
+        river = place.feature_class in {"H", "T"} or place.feature_code in {"RGN", "AREA", "DSRT"}
+        total += 2.5 if river else -1.2
+        if river:
+            reasons.append("'the' before it")
     nearest = min((quick_km(place, other) for other in context.sure if other.id != place.id), default=None)
     if nearest is not None:
         total += 1.5 * math.exp(-nearest / 60)

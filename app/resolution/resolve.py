@@ -15,6 +15,8 @@ from app.resolution.rank import Scored, score
 NONE_SCORE = 1.6
 """Score of "none of these": what a nameless village without any context gets."""
 SMALL = 15_000
+LARGE = 300_000
+"""A plain town of fewer people is not named without its country, a unit's seat of fewer than SMALL neither."""
 FAR_KM = 400.0
 MAX_ALTERNATIVES = 5
 
@@ -62,7 +64,8 @@ def _choose(mention: Mention, context: Context) -> tuple[list[Scored], list[floa
 
 def _is_out_of_place(mention: Mention, place: Place, context: Context) -> bool:
     """A small place far from all that the article names, in a country it does not speak of, is a chance namesake."""
-    if place.population >= SMALL or place.is_country or not context.is_clear:
+    limit = SMALL if place.feature_code in {"PPLC", "PPLA"} or place.is_admin else LARGE
+    if place.population >= limit or place.is_country or place.country is None or not context.is_clear:
         return False
     if context.country_share(place.country) >= 0.15:
         return False

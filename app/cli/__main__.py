@@ -1,0 +1,5 @@
+"""`python -m app.cli`: the same as `dateline`."""
+
+from app.cli import main
+
+main()
