@@ -64,8 +64,9 @@ def geoparse(article: Article, places: PlaceIndex, *, today: date | None = None)
     resolved = resolve(mentions, titles, places, article.hints, outlet_country(article.source, article.url))
 
     line = next((r for r in resolved if r.mention.role == "dateline"), None)
+    told = [e for e in expressions if not any(d.start <= e.start < d.end for d in datelines)]
     reading = Reading(
-        text, sentences, [r.mention for r in resolved], resolved, expressions, when, speaking_day(when, datelines), country_shares(resolved),
+        text, sentences, [r.mention for r in resolved], resolved, told, when, speaking_day(when, datelines), country_shares(resolved),
         region_spot(resolved, places), line,
     )  # fmt: skip
     events = code_events(reading, PIPELINE_VERSION)

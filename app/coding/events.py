@@ -12,7 +12,7 @@ from app.coding.codes import codes, event_types
 from app.coding.dates import Told, choose_date, is_background, told_without_event
 from app.coding.drafts import Draft, merged
 from app.coding.places import Carried, choose_place
-from app.coding.status import attribution_of, read_status
+from app.coding.status import attribution_of, is_real, read_status
 from app.domain.dates import DocumentDate
 from app.domain.events import Event, EventPlace, Toll
 from app.domain.spans import Span
@@ -92,7 +92,11 @@ def _drafts(reading: Reading) -> list[Draft]:
         if sentence.paragraph in skipped:
             continue
         literal = [m for m in reading.mentions if m.start < sentence.end and sentence.start < m.end]
-        triggers = [t for t in find_triggers(text, sentence, literal) if not _in_dateline(reading, t.start)]
+        triggers = [
+            t
+            for t in find_triggers(text, sentence, literal)
+            if not _in_dateline(reading, t.start) and is_real(text, sentence, t)
+        ]
         dates = [e for e in reading.expressions if sentence.start <= e.start < sentence.end]
         spots = spots_in(text, sentence, reading.resolved)
         if not triggers:
@@ -105,12 +109,11 @@ def _drafts(reading: Reading) -> list[Draft]:
         tolls = find_tolls(text, sentence)
         last: Carried | None = None
         for group in groups:
-            read = read_status(text, sentence, group, source)
-            if read is None:
-                continue
-            status, why = read
+            status, why = read_status(text, sentence, group, source)
             when, interval = choose_date(text, sentence, group, dates, reading.date, told, reading.anchor, planned=status == "planned")
-            choices = choose_place(text, sentence, group, spots, last or carried, reading.region, reading.dateline)
+            choices = choose_place(
+                text, sentence, group, spots, last or carried, reading.region, reading.dateline, reading.resolved
+            )
             fatalities, injured = _tolls(group, tolls, alone=len(groups) == 1)
             start, end = _evidence(text, group.start, group.end)
             if interval:
@@ -150,7 +153,9 @@ def _in_dateline(reading: Reading, start: int) -> bool:
 def _carry_named(carried: Carried | None, spots: Sequence[Spot], sentence: Sentence) -> Carried | None:
     """A sentence without an event may still say where the next one happens: its only settlement is carried on."""
     named = [s for s in spots if s.geo_precision < 3 and s.resolved and s.resolved.mention.role == "mention"]
-    return Carried(named[0], sentence.paragraph, sentence.index) if len(named) == 1 else carried
+    located = [s for s in named if s.resolved and s.resolved.mention.cues.preposition in {"in", "at", "near", "inside"}]
+    best = located[-1:] or (named if len(named) == 1 else [])
+    return Carried(best[0], sentence.paragraph, sentence.index) if best else carried
 
 
 def _place(spot: Spot) -> EventPlace:

@@ -82,6 +82,8 @@ def _score(text: str, sentence: Sentence, group: Group, spot: Spot) -> tuple[flo
         if "of" in left[-1:] and "north south east west".find(left[-2] if len(left) > 1 else "?") >= 0 and spot.relation is None:
             total -= 2.0
     place = spot.place
+    if place.feature_class == "H":
+        total -= 1.5
     if place.is_country and spot.relation is None:
         total -= 2.5
     elif spot.geo_precision == 3:
@@ -126,6 +128,29 @@ def _anaphor(text: str, group: Group) -> re.Match[str] | None:
     return _ANAPHOR.search(text, group.start, group.end)
 
 
+_NOUN_FEATURES: dict[str, set[str]] = {
+    "town": {"P"}, "village": {"P"}, "city": {"P"}, "settlement": {"P"}, "community": {"P"}, "locality": {"P"}, "capital": {"P"},
+    "port": {"P"}, "neighbourhood": {"PPLX"}, "neighborhood": {"PPLX"}, "camp": {"CMPRF", "CMP", "MILB"}, "crossing": {"PSTB", "PASS"},
+    "base": {"AIRB", "MILB", "INSM", "AIRF"}, "airport": {"AIRP", "AIRB"}, "bridge": {"BDG"}, "island": {"ISL"}, "prison": {"PRN"},
+    "hospital": {"HSP"}, "district": {"ADM2", "ADM1", "PPLX"}, "province": {"ADM1"}, "governorate": {"ADM1"}, "region": {"ADM1", "RGN"},
+}  # fmt: skip
+
+
+def _antecedent(anaphor: re.Match[str], group: Group, resolved: Sequence[Resolved]) -> Spot | None:
+    """The last place told before "the town", "the camp", "the province" that is of that feature."""
+    wanted = _NOUN_FEATURES.get((anaphor["noun"] or "").lower())
+    if not wanted:
+        return None
+    for item in reversed([r for r in resolved if r.end <= anaphor.start() and r.place and r.mention.kind == "literal"]):
+        place = item.place
+        if place is None or item.mention.role in {"dateline", "reporting_place", "origin"}:
+            continue
+        asked = {"camp": "CMPRF", "crossing": "PSTB"}.get((anaphor["noun"] or "").lower())
+        if place.feature_code in wanted or place.feature_class in wanted or (asked and item.mention.cues.feature == asked):
+            return spot_of(place, item)
+    return None
+
+
 def _carry(spot: Spot, confidence: float, reason: str) -> Choice:
     return Choice(replace(spot, start=None, end=None, resolved=None), (), confidence, reason)
 
@@ -138,17 +163,19 @@ def choose_place(
     carried: Carried | None,
     region: Spot | None,
     dateline: Resolved | None,
+    resolved: Sequence[Resolved],
 ) -> list[Choice]:
     """The places of one event: usually one; several when the words join them; none when nothing places it."""
     scored = sorted(((*_score(text, sentence, group, spot), spot) for spot in spots), key=lambda item: -item[0])
     fit = [(score, reason, spot) for score, reason, spot in scored if score >= THRESHOLD]
     fit = [item for item in fit if not any(_holds(item[2], other[2]) for other in fit if other is not item and other[0] >= item[0] - 3.5)] or fit
     anaphor = _anaphor(text, group)
+    meant = _antecedent(anaphor, group, resolved) if anaphor else None
     if fit:
         score, reason, best = fit[0]
         wide = best.geo_precision == 3 or best.place.is_country
-        if wide and anaphor and carried and carried.spot.geo_precision < 3 and _holds(best, carried.spot):
-            return [_carry(carried.spot, 0.6, f"'{anaphor.group()}' is {carried.spot.place.name}")]
+        if wide and anaphor and meant and meant.geo_precision < 3 and _holds(best, meant):
+            return [_carry(meant, 0.6, f"'{anaphor.group()}' is {meant.place.name}")]
         others = tuple(spot for _, _, spot in fit[1:] if _either(text, best, spot))
         confidence = min(0.95, 0.5 + 0.08 * score)
         choices = [Choice(best, others, confidence, reason)]
@@ -158,6 +185,8 @@ def choose_place(
                 choices.append(Choice(spot, (), confidence - 0.05, "joined by 'and'"))
                 chain = spot
         return choices
+    if anaphor and meant:
+        return [_carry(meant, 0.6, f"'{anaphor.group()}' is {meant.place.name}")]
     if carried:
         near = sentence.index - carried.sentence
         if anaphor and near <= 4:

@@ -1,7 +1,7 @@
 """Did it happen? Status of an event from governing words, mood and speaker; attribution to who says so.
 
-planned: it is still to come; denied: somebody says it did not happen; claimed: only a party to the conflict says so;
-None: it is imagined, conditional or undone, and there is no event at all.
+planned: it is still to come; denied: somebody says it did not happen; claimed: only a party to the conflict says so.
+What is imagined, conditional or undone is no event at all (`is_real`).
 """
 
 import re
@@ -14,7 +14,7 @@ from app.datafiles import read_yaml
 from app.domain.events import Attribution, Status
 from app.recognition.sources import SourceMention
 from app.recognition.tokens import Sentence
-from app.recognition.triggers import lexicon
+from app.recognition.triggers import Trigger, lexicon
 
 
 def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
@@ -66,28 +66,42 @@ def _undone(low: str, start: int, end: int, rules: _Rules) -> bool:
     return after is not None and len(low[end : after.start()].split()) <= 9
 
 
+def _lowered(text: str, sentence: Sentence) -> str:
+    """The sentence in lower case with every offset kept (a Turkish dotted I would grow)."""
+    body = text[sentence.start : sentence.end]
+    low = body.lower()
+    return low if len(low) == len(body) else "".join(c.lower() if len(c.lower()) == 1 else c for c in body)
+
+
+_TRIED = re.compile(r"\b(?:attempt|attempts|attempted|tried|trying|try|sought|seek|seeks|bid|failed|wanted|order|orders|ordered|threat)\s+(?:\w+\s+){0,2}to\s+(?:\w+\s+){0,2}$")
+
+
+def is_real(text: str, sentence: Sentence, trigger: Trigger) -> bool:
+    """False for what is asked, imagined, conditional, prevented or undone: there is no event to tell of."""
+    rules, low = _rules(), _lowered(text, sentence)
+    start, end = trigger.start - sentence.start, trigger.end - sentence.start
+    if low.rstrip('"”’ ').endswith("?") or _undone(low, start, end, rules):
+        return False
+    before = low[:start]
+    if trigger.kind in {"territory_capture", "talks", "withdrawal", "surrender"} and _TRIED.search(before):
+        return False
+    hits = [hit for hit in rules.hypothetical.finditer(before) if not re.search(r"[;:”]", before[hit.end() :])]
+    if not hits:
+        return True
+    near = len(before[hits[-1].end() :].split())
+    soft = hits[-1].group() in {"would", "could", "might", "may", "should", "in order to", "were to", "so that"}
+    return near > (4 if soft else 12)
+
+
 def read_status(
     text: str, sentence: Sentence, group: Group, source: SourceMention | None
-) -> tuple[Status, str] | None:
-    """(status, reason) of the event, or None when the words tell of no event."""
+) -> tuple[Status, str]:
+    """(status, reason) of an event that `is_real` let pass."""
     rules = _rules()
-    low = text[sentence.start : sentence.end].lower()
-    if len(low) != sentence.end - sentence.start:  # a letter that changes length in lower case (Turkish dotted I)
-        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text[sentence.start : sentence.end])
+    low = _lowered(text, sentence)
     start, end = group.main.start - sentence.start, group.main.end - sentence.start
     left, right = group.start - sentence.start, group.end - sentence.start
-    if low.rstrip('"”’ ').endswith("?"):
-        return None
-    if _undone(low, start, end, rules):
-        return None
 
-    before, clause = low[left:start], low[left:right]
-    hypothetical = list(rules.hypothetical.finditer(before))
-    if hypothetical:
-        word = hypothetical[-1].group()
-        near = len(before[hypothetical[-1].end() :].split())
-        if near <= 4 if word in {"would", "could", "might", "may", "should", "in order to", "were to"} else near <= 12:
-            return None
     denied = rules.denied.search(low[: start]) or rules.denied.search(low[end:right])
     if denied and not re.search(r"\bden(?:y|ied|ies)\b.{0,40}\b(?:responsibility|involvement|having|any\s+part|any\s+role)", low):
         return "denied", f"governed by '{denied.group()}'"
@@ -101,9 +115,9 @@ def read_status(
         return "planned", f"governed by '{word}'"
     if ahead and len(low[end : end + ahead.start()].split()) <= 5 and not _PAST.search(low[end : end + ahead.start()]):
         return "planned", f"followed by '{ahead.group()}'"
-    if rules.claimed.search(before):
+    if rules.claimed.search(low[left:start]):
         return "claimed", "the words call it a claim"
-    if source and source.party:
+    if source and source.party and not source.admits:
         return "claimed", f"only {source.name} says so"
     return "occurred", "told as a fact"
 

@@ -25,6 +25,9 @@ _BREAKS = {
 }  # fmt: skip
 
 
+_NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty dozens hundreds thousands".split())
+
+
 @dataclass(frozen=True, slots=True)
 class ActorMention:
     """Somebody who acts or suffers, as the sentence words it."""
@@ -118,7 +121,7 @@ def _phrase_start(tokens: Sequence[Token], index: int) -> int:
         before = tokens[first - 1]
         if not before.is_word and before.text != "-":
             break
-        if before.lower in _BREAKS or before.lower in {"the", "a", "an", "his", "her", "their", "its", "some", "several", "many", "other", "dozens"}:
+        if before.is_number or before.lower in _NUMBERS or before.lower in _BREAKS or before.lower in {"the", "a", "an", "his", "her", "their", "its", "some", "several", "many", "other", "dozens"}:
             break
         if before.lower.endswith("ly") or before.lower in words().group("acting_verbs"):
             break

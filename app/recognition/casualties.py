@@ -185,6 +185,9 @@ def _counts(tokens: Sequence[Token]) -> list[_Count]:
     while index < len(tokens):
         count = _count_at(tokens, index)
         part = index > 0 and tokens[index - 1].lower in {"including", "includes", "among"}
+        of_them = [t.lower for t in tokens[count.last + 1 : count.last + 3]] if count else []
+        if found and count and of_them in (["of", "them"], ["of", "whom"], ["of", "the"]) and tokens[count.first - 1].text == ",":
+            part = True  # "nine died, two of them children"
         if count and part:  # "five people, including two children": a part is never the toll
             index = count.last + 1
         elif count and count.low < 100_000:

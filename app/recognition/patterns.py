@@ -55,7 +55,8 @@ class Pattern:
     @property
     def weight(self) -> int:
         """How much the pattern asks for: the longer of two matches at one word is the better one."""
-        return sum(not isinstance(e, Gap) for e in (*self.left, *self.body, *self.right))
+        parts = (*self.left, *self.body, *self.right)
+        return sum(not isinstance(e, Gap) and not (isinstance(e, Choice) and e.optional) for e in parts)
 
 
 @lru_cache(maxsize=1)

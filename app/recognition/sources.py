@@ -31,13 +31,16 @@ class SourceMention:
     start: int
     end: int
     party: bool
+    admits: bool = False
+    """The words are an admission ("acknowledged", "admitted"): what a side says against itself is no claim."""
 
 
 @lru_cache(maxsize=1)
 def _agencies() -> Mapping[str, bool]:
     """Name of an agency, outlet or monitor -> it speaks for a party."""
     rows = read_yaml("app.recognition.data", "agencies.yaml")["agencies"]
-    return {name: row["state"] == "true" for row in rows for name in [row["name"], *row["aliases"]]}
+    names = {name: row["state"] == "true" for row in rows for name in [row["name"], *row["aliases"]]}
+    return dict(sorted(names.items(), key=lambda item: -len(item[0])))  # the longest name wins
 
 
 @lru_cache(maxsize=1)
@@ -81,5 +84,6 @@ def find_source(
             if not name or not re.search(r"\w", name):
                 continue
             start = sentence.start + match.start("who") + match["who"].find(name)
-            return SourceMention(name, start, start + len(name), _is_party(who, start, actors, mentions))
+            admits = bool(re.search(r"\b(?:admitted|acknowledged|conceded)\b", match.group()))
+            return SourceMention(name, start, start + len(name), _is_party(who, start, actors, mentions), admits)
     return None

@@ -65,7 +65,8 @@ def _choose(mention: Mention, context: Context) -> tuple[list[Scored], list[floa
 def _is_out_of_place(mention: Mention, place: Place, context: Context) -> bool:
     """A small place far from all that the article names, in a country it does not speak of, is a chance namesake."""
     limit = SMALL if place.feature_code in {"PPLC", "PPLA"} or place.is_admin else LARGE
-    if place.population >= limit or place.is_country or place.country is None or not context.is_clear:
+    wide_water = place.feature_class in {"H", "T"} and place.radius_km >= 50
+    if place.population >= limit or place.is_country or place.country is None or wide_water or not context.is_clear:
         return False
     if context.country_share(place.country) >= 0.15:
         return False
