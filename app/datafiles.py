@@ -16,7 +16,7 @@ def read_yaml(package: str, name: str) -> Any:
 
 def read_csv(package: str, name: str) -> Iterator[dict[str, str]]:
     """Rows of the CSV file `name` of `package`; lines that start with # are comments."""
-    with resources.files(package).joinpath(name).open(encoding="utf-8", newline="") as file:
+    with resources.files(package).joinpath(name).open(encoding="utf-8") as file:
         yield from csv.DictReader(line for line in file if line.strip() and not line.startswith("#"))
 
 

@@ -30,13 +30,26 @@ def _roles(events: Sequence[Event], resolved: Sequence[Resolved]) -> dict[int, R
     literal = {r.start: r for r in resolved if r.mention.kind == "literal" and r.place}
     for event in events:
         for where in filter(None, (event.place, *event.alternative_places)):
-            anchors = {a.id for a in where.relation.anchors} if where.relation and where.relation.type in {"offset", "between"} else set()
+            anchors = (
+                {a.id for a in where.relation.anchors}
+                if where.relation and where.relation.type in {"offset", "between"}
+                else set()
+            )
             for start, item in literal.items():
-                if anchors and item.place and item.place.id in anchors and event.evidence.start <= start < event.evidence.end:
+                if (
+                    anchors
+                    and item.place
+                    and item.place.id in anchors
+                    and event.evidence.start <= start < event.evidence.end
+                ):
                     roles.setdefault(start, "reference_landmark")
             if not anchors and where.start in literal:
                 roles[where.start] = "event_place"
-    homes = {(r.place.country, r.place.admin1) for start, r in literal.items() if r.place and roles.get(start) == "event_place"}
+    homes = {
+        (r.place.country, r.place.admin1)
+        for start, r in literal.items()
+        if r.place and roles.get(start) == "event_place"
+    }
     for start, item in literal.items():
         if start in roles or item.mention.role != "mention" or not item.place or not item.place.is_admin:
             continue

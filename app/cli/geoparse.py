@@ -58,6 +58,8 @@ def read_article(name: str, published: date | None, title: str | None, source: s
     """The article in a file, or in standard input for `-`. Raises BadInput or TooLarge, with what to change."""
     from app.services.checks import check_article
 
+    if name == STANDARD_INPUT and sys.stdin.isatty():
+        typer.echo("Type or paste the article; Ctrl-D on an empty line ends it.", err=True)
     try:
         raw = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
     except OSError as error:

@@ -11,7 +11,16 @@ from app.recognition.tokens import Sentence
 from app.resolution.resolve import Resolved
 
 _PARTY_KINDS = {"talks", "ceasefire", "release"}
-_SELF_KINDS = {"protest", "riot", "withdrawal", "surrender", "weapons_surrender", "displacement", "troop_movement", "threat"}
+_SELF_KINDS = {
+    "protest",
+    "riot",
+    "withdrawal",
+    "surrender",
+    "weapons_surrender",
+    "displacement",
+    "troop_movement",
+    "threat",
+}
 _BETWEEN = re.compile(r"\b(?:between|with|among)\b[^,;.]*$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 MAX_ACTORS = 6
@@ -22,7 +31,9 @@ def _passive(sentence: Sentence, group: Group) -> bool:
     first = group.main.first
     before = [token.lower for token in sentence.tokens[max(0, first - 4) : first]]
     body = sentence.tokens[first].lower
-    return bool(set(before) & {"was", "were", "been", "being", "be", "is", "are", "get", "got"}) and body.endswith(("ed", "en", "t", "n", "ck", "ot"))
+    return bool(set(before) & {"was", "were", "been", "being", "be", "is", "are", "get", "got"}) and body.endswith(
+        ("ed", "en", "t", "n", "ck", "ot")
+    )
 
 
 def _role(text: str, sentence: Sentence, group: Group, actor: ActorMention) -> ActorRole:

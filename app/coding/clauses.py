@@ -10,7 +10,24 @@ from app.recognition.triggers import Trigger, lexicon
 # Words that begin a clause of its own when a trigger stands on either side.
 _STRONG = {";", "while", "whereas", "but", "before", "meanwhile", "whilst", "although", "though", "–", "—"}
 # Words that only order two happenings in time: they separate unless one swallows the other.
-_WEAK = {"after", "when", "as", "following", "and", "where", "during", ",", ":", "in", "which", "who", "that", "until", "because", "since"}
+_WEAK = {
+    "after",
+    "when",
+    "as",
+    "following",
+    "and",
+    "where",
+    "during",
+    ",",
+    ":",
+    "in",
+    "which",
+    "who",
+    "that",
+    "until",
+    "because",
+    "since",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +46,14 @@ def _folds(a: str, b: str) -> bool:
     return a == b or b in folds.get(a, ()) or a in folds.get(b, ())
 
 
-def _strong_between(tokens: Sequence[Token], first: Trigger, second: Trigger, dates: Sequence[DateExpression]) -> int | None:
+def _strong_between(
+    tokens: Sequence[Token], first: Trigger, second: Trigger, dates: Sequence[DateExpression]
+) -> int | None:
     """Number of the token that begins the second clause, or None."""
     for n in range(first.last + 1, second.first):
         word = tokens[n].lower
+        if word == "before" and any(t.text == "," for t in tokens[n + 1 : n + 6]):
+            continue  # "the last town before the frontier, ..."
         if word in _STRONG:
             return n
         if word == "," and n + 1 < second.first and tokens[n + 1].lower in {"and", "then", "but"}:
@@ -88,5 +109,9 @@ def group_triggers(sentence: Sentence, triggers: Sequence[Trigger], dates: Seque
 
 
 def _is_consequence(tokens: Sequence[Token], trigger: Trigger) -> bool:
-    """ ", killing three" tells the result of what stands before it. """
-    return tokens[trigger.first].lower.endswith("ing") and trigger.first > 0 and tokens[trigger.first - 1].text in {",", "and"}
+    """ ", killing three" tells the result of what stands before it."""
+    return (
+        tokens[trigger.first].lower.endswith("ing")
+        and trigger.first > 0
+        and tokens[trigger.first - 1].text in {",", "and"}
+    )

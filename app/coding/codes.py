@@ -12,7 +12,9 @@ from app.domain.ontology import EVENT_TYPE_OF, INTER_CODES, KINDS
 from app.resolution.relations import Spot
 
 
-def event_types(kind: str, actors: Sequence[Actor], fatalities: Toll | None, trigger: str, country: str | None) -> tuple[str, str]:
+def event_types(
+    kind: str, actors: Sequence[Actor], fatalities: Toll | None, trigger: str, country: str | None
+) -> tuple[str, str]:
     """(event type, sub-event type). Two kinds depend on more than their words: who took the ground, and how a march was met."""
     sub = KINDS[kind].sub_event_type
     if kind == "territory_capture":
@@ -52,7 +54,10 @@ def _type_of_violence(kind: str, actors: Sequence[Actor]) -> int | None:
     targets = [a for a in actors if a.role == "target"]
     sides = [a for a in actors if a.inter != "Civilians"]
     state = any(a.inter in {"State forces", "External/Other forces"} for a in sides)
-    if how == "attack" and (kind in {"killing", "massacre", "assassination", "protest_repression"} or any(a.inter in {"Civilians", "Protesters"} for a in targets)):
+    if how == "attack" and (
+        kind in {"killing", "massacre", "assassination", "protest_repression"}
+        or any(a.inter in {"Civilians", "Protesters"} for a in targets)
+    ):
         return 3
     return 1 if state else 2
 

@@ -15,7 +15,9 @@ from app.recognition.dates import DateExpression, Interval, resolve
 from app.recognition.tokens import Sentence
 
 _SAY = r"(?:said|says|told|reported|reports|announced|stated|claimed|confirmed|insisted|added|declared|wrote|statement|indicated)"
-_SAID_BEFORE = re.compile(rf"\b{_SAY}(?:\s+\w+){{0,4}}?\s+(?:late\s+|early\s+)?(?:on\s+|in a statement on\s+)?$", re.IGNORECASE)
+_SAID_BEFORE = re.compile(
+    rf"\b{_SAY}(?:\s+\w+){{0,4}}?\s+(?:late\s+|early\s+)?(?:on\s+|in a statement on\s+)?$", re.IGNORECASE
+)
 _SAID_AFTER = re.compile(rf"^\s*,?\s*(?:\w+\s+){{0,4}}?{_SAY}\b", re.IGNORECASE)
 _BACKWARDS = {"shift", "anaphoric"}
 
@@ -34,7 +36,11 @@ def _is_attribution(text: str, sentence: Sentence, expression: DateExpression, g
     after = text[expression.end : min(sentence.end, expression.end + 50)]
     if _SAID_BEFORE.search(before):
         return True
-    return expression.end <= group.main.start and bool(_SAID_AFTER.match(after)) and " that " in after + text[expression.end : group.main.start] + " "
+    return (
+        expression.end <= group.main.start
+        and bool(_SAID_AFTER.match(after))
+        and " that " in after + text[expression.end : group.main.start] + " "
+    )
 
 
 def choose_date(
@@ -74,7 +80,15 @@ def choose_date(
                 sure = interval.confidence * factor * (1.0 if expression.is_absolute else max(0.5, trust))
                 end = None if expression.since and interval.granularity == "range" and planned else interval.end
                 return (
-                    EventDate(interval.start, end, interval.granularity, round(sure, 3), "text", expression.start, expression.end),
+                    EventDate(
+                        interval.start,
+                        end,
+                        interval.granularity,
+                        round(sure, 3),
+                        "text",
+                        expression.start,
+                        expression.end,
+                    ),
                     interval,
                 )
     if planned:
@@ -83,7 +97,9 @@ def choose_date(
         return EventDate(anchor, None, "range", 0.4, "document"), None
     if told and told.paragraph == sentence.paragraph:
         interval = told.interval
-        return EventDate(interval.start, interval.end, interval.granularity, round(0.65 * interval.confidence, 3), "carried"), None
+        return EventDate(
+            interval.start, interval.end, interval.granularity, round(0.65 * interval.confidence, 3), "carried"
+        ), None
     if document:
         confidence = round(0.4 * document.confidence, 3)
         return EventDate(document.start, document.end, document.granularity, confidence, "document"), None

@@ -45,7 +45,9 @@ def _weekdays(expressions: Sequence[DateExpression]) -> list[int]:
     return found
 
 
-def _solve_year(line: DateExpression, text: str, expressions: Sequence[DateExpression], today: date) -> DocumentDate | None:
+def _solve_year(
+    line: DateExpression, text: str, expressions: Sequence[DateExpression], today: date
+) -> DocumentDate | None:
     month = next(n for n, name in enumerate(MONTHS, 1) if name[:3].lower() == line.parts["month"][:3])
     day = int("".join(filter(str.isdigit, line.parts["day"])))
     possible = []
@@ -57,8 +59,9 @@ def _solve_year(line: DateExpression, text: str, expressions: Sequence[DateExpre
         if when <= today:
             possible.append(when)
     named = _weekdays([line, *expressions] if "weekday" in line.parts else expressions)
+    # A report looks back: its own day is the weekday from which the others lie the fewest days ago.
+    named.sort(key=lambda day: sum((day - other) % 7 for other in named))
     for weekday in named:
-        # The report is of the weekday it names first; a paper printed the day after names yesterday's.
         fitting = [when for when in possible if when.weekday() == weekday]
         if fitting:
             latest, *others = reversed(fitting)
@@ -102,7 +105,13 @@ def document_date(
         solved = _solve_year(line.date, text, expressions, today)
         if solved:
             return solved
-    absolute = [i for e in expressions if e.is_absolute and e.case in {"iso", "day", "slashed", "range_days", "range_months"} and (i := resolve(e, today))]
+    absolute = [
+        i
+        for e in expressions
+        if e.is_absolute
+        and e.case in {"iso", "day", "slashed", "range_days", "range_months"}
+        and (i := resolve(e, today))
+    ]
     told = [i for i in absolute if i.end <= today]
     if told:
         latest = max(told, key=lambda i: i.end)

@@ -71,7 +71,14 @@ def same_event(a: Draft, b: Draft) -> bool:
         return False
     if not _overlap(a.when, b.when):
         return False
-    if a.sentence == b.sentence and a.kind == b.kind and a.spot and b.spot and a.spot.start != b.spot.start and b.spot.start is not None:
+    if (
+        a.sentence == b.sentence
+        and a.kind == b.kind
+        and a.spot
+        and b.spot
+        and a.spot.start != b.spot.start
+        and b.spot.start is not None
+    ):
         return a.spot.place.id == b.spot.place.id
     both_told = bool(a.fatalities and b.fatalities) and a.kind == b.kind == "killing" and a.fatalities != b.fatalities
     return _same_place(a, b) and not both_told
@@ -88,7 +95,9 @@ def merge(first: Draft, second: Draft) -> Draft:
     rank = lexicon().rank
     lead, other = (first, second) if rank[first.kind] <= rank[second.kind] else (second, first)
     spot, sure, others = lead.spot, lead.place_confidence, lead.others
-    if other.spot and (spot is None or (other.place_confidence > sure and other.spot.geo_precision <= spot.geo_precision)):
+    if other.spot and (
+        spot is None or (other.place_confidence > sure and other.spot.geo_precision <= spot.geo_precision)
+    ):
         spot, sure, others = other.spot, other.place_confidence, other.others
     names = {a.name.lower() for a in lead.actors}
     actors = lead.actors + tuple(a for a in other.actors if a.name.lower() not in names)

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+import datetime as dt
 
 from app.coding.actors import actors_of
 from app.coding.clauses import Group, group_triggers
@@ -37,12 +37,15 @@ class Reading:
     resolved: Sequence[Resolved]
     expressions: Sequence[DateExpression]
     date: DocumentDate | None
-    anchor: date | None
+    anchor: dt.date | None
     """The day that "today" means: the dateline's where it differs from the day of publication."""
     countries: Mapping[str, float]
     region: Spot | None
     dateline: Resolved | None
 
+
+TOPIC_WORDS_OF_ARTICLE = 5
+TOPIC_WORDS_OF_PARAGRAPH = 3
 
 _EDGE = re.compile(r"^[\s,;:.\"“”'’»)\]–—-]+|[\s,;:\"“”«(\[–—-]+$")
 _LEAD = re.compile(r"^(?:and|but|while|whereas|then|after|before|when|as)\s+", re.IGNORECASE)
@@ -80,7 +83,9 @@ def _skipped_paragraphs(sentences: Sequence[Sentence]) -> set[int]:
     words: dict[int, list[str]] = {}
     for sentence in sentences:
         words.setdefault(sentence.paragraph, []).extend(t.lower for t in sentence.tokens if t.is_word)
-    return {number for number, tokens in words.items() if topic_of(tokens)}
+    if topic_of([word for tokens in words.values() for word in tokens], TOPIC_WORDS_OF_ARTICLE):
+        return set(words)
+    return {number for number, tokens in words.items() if topic_of(tokens, TOPIC_WORDS_OF_PARAGRAPH)}
 
 
 def _drafts(reading: Reading) -> list[Draft]:
@@ -110,7 +115,9 @@ def _drafts(reading: Reading) -> list[Draft]:
         last: Carried | None = None
         for group in groups:
             status, why = read_status(text, sentence, group, source)
-            when, interval = choose_date(text, sentence, group, dates, reading.date, told, reading.anchor, planned=status == "planned")
+            when, interval = choose_date(
+                text, sentence, group, dates, reading.date, told, reading.anchor, planned=status == "planned"
+            )
             choices = choose_place(
                 text, sentence, group, spots, last or carried, reading.region, reading.dateline, reading.resolved
             )
@@ -118,7 +125,7 @@ def _drafts(reading: Reading) -> list[Draft]:
             start, end = _evidence(text, group.start, group.end)
             if interval:
                 told = Told(interval, sentence.paragraph)
-            for choice in choices or [None]:
+            for choice in [*choices] or [None]:
                 spot = choice.spot if choice else None
                 country = spot.place.country if spot else None
                 who = actors_of(text, sentence, group, actors, reading.resolved, source, country)
@@ -152,15 +159,28 @@ def _in_dateline(reading: Reading, start: int) -> bool:
 
 def _carry_named(carried: Carried | None, spots: Sequence[Spot], sentence: Sentence) -> Carried | None:
     """A sentence without an event may still say where the next one happens: its only settlement is carried on."""
-    named = [s for s in spots if s.geo_precision < 3 and s.resolved and s.resolved.mention.role == "mention"]
-    located = [s for s in named if s.resolved and s.resolved.mention.cues.preposition in {"in", "at", "near", "inside"}]
+    named = [
+        s for s in spots if s.geo_precision < 3 and s.resolved and (s.relation or s.resolved.mention.role == "mention")
+    ]
+    located = [
+        s
+        for s in named
+        if s.relation or (s.resolved and s.resolved.mention.cues.preposition in {"in", "at", "near", "inside"})
+    ]
     best = located[-1:] or (named if len(named) == 1 else [])
     return Carried(best[0], sentence.paragraph, sentence.index) if best else carried
 
 
 def _place(spot: Spot) -> EventPlace:
     return EventPlace(
-        spot.place, spot.geo_precision, spot.where_prec, spot.radius_km, spot.relation, spot.geometry, spot.start, spot.end
+        spot.place,
+        spot.geo_precision,
+        spot.where_prec,
+        spot.radius_km,
+        spot.relation,
+        spot.geometry,
+        spot.start,
+        spot.end,
     )
 
 

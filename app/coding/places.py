@@ -15,9 +15,48 @@ from app.resolution.relations import Spot, spot_of
 from app.resolution.resolve import Resolved
 
 _NEVER = {"dateline", "reporting_place", "actor", "demonym", "name_part"}
-_AT = {"in", "at", "near", "outside", "inside", "on", "around", "within", "across", "over", "off", "along", "throughout", "against", "above"}
-_OBJECT_KINDS = {"territory_capture", "siege", "shelling", "air_strike", "missile_strike", "rocket_attack", "drone_strike", "offensive", "armed_clash", "territory_transfer", "killing", "looting", "property_destruction"}
-_TOWARDS_KINDS = {"armed_clash", "offensive", "troop_movement", "protest", "displacement", "rocket_attack", "missile_strike", "drone_strike"}
+_AT = {
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "on",
+    "around",
+    "within",
+    "across",
+    "over",
+    "off",
+    "along",
+    "throughout",
+    "against",
+    "above",
+}
+_OBJECT_KINDS = {
+    "territory_capture",
+    "siege",
+    "shelling",
+    "air_strike",
+    "missile_strike",
+    "rocket_attack",
+    "drone_strike",
+    "offensive",
+    "armed_clash",
+    "territory_transfer",
+    "killing",
+    "looting",
+    "property_destruction",
+}
+_TOWARDS_KINDS = {
+    "armed_clash",
+    "offensive",
+    "troop_movement",
+    "protest",
+    "displacement",
+    "rocket_attack",
+    "missile_strike",
+    "drone_strike",
+}
 _ANAPHOR = re.compile(
     r"\b(?:the|that|this|same)\s+(?:same\s+)?(?:small\s+|border\s+|market\s+|port\s+|strategic\s+)?(?P<noun>town|village|city|district|province|area|camp|crossing|base|neighbou?rhood"
     r"|region|capital|settlement|island|hospital|airport|bridge|market|place|site|locality|community|port|governorate|prison)\b(?!\s+of\b)|\b(?:there|nearby)\b(?!\s+(?:is|are|was|were|has|have|had|will)\b)",
@@ -79,9 +118,15 @@ def _score(text: str, sentence: Sentence, group: Group, spot: Spot) -> tuple[flo
             total -= 1.0 if group.main.kind in {"withdrawal", "displacement", "abduction", "release"} else 3.0
         if preposition in {"to", "towards", "toward", "into"} or role == "destination":
             total += 0.5 if group.main.kind in _TOWARDS_KINDS or preposition == "into" else -1.5
-        if "of" in left[-1:] and "north south east west".find(left[-2] if len(left) > 1 else "?") >= 0 and spot.relation is None:
+        if (
+            "of" in left[-1:]
+            and "north south east west".find(left[-2] if len(left) > 1 else "?") >= 0
+            and spot.relation is None
+        ):
             total -= 2.0
     place = spot.place
+    if spot.relation and spot.relation.type == "coordinates":
+        return total + 6.0, "coordinates in the text"
     if place.feature_class == "H":
         total -= 1.5
     if place.is_country and spot.relation is None:
@@ -121,7 +166,12 @@ def _coordinated(text: str, first: Spot, second: Spot) -> bool:
     if first.end is None or second.start is None or second.start < first.end:
         return False
     between = text[first.end : second.start]
-    return bool(re.fullmatch(r"\s*(?:,|,?\s*and|,?\s*as well as|,?\s*and in|and near|, in)\s*(?:the\s+)?(?:(?:towns?|villages?|cities|city|districts?)\s+of\s+)?", between))
+    return bool(
+        re.fullmatch(
+            r"\s*(?:,|,?\s*and|,?\s*as well as|,?\s*and in|and near|, in)\s*(?:the\s+)?(?:(?:towns?|villages?|cities|city|districts?)\s+of\s+)?",
+            between,
+        )
+    )
 
 
 def _anaphor(text: str, group: Group) -> re.Match[str] | None:
@@ -146,9 +196,32 @@ def _antecedent(anaphor: re.Match[str], group: Group, resolved: Sequence[Resolve
         if place is None or item.mention.role in {"dateline", "reporting_place", "origin"}:
             continue
         asked = {"camp": "CMPRF", "crossing": "PSTB"}.get((anaphor["noun"] or "").lower())
-        if place.feature_code in wanted or place.feature_class in wanted or (asked and item.mention.cues.feature == asked):
+        if (
+            place.feature_code in wanted
+            or place.feature_class in wanted
+            or (asked and item.mention.cues.feature == asked)
+        ):
             return spot_of(place, item)
     return None
+
+
+def _unlisted(group: Group, resolved: Sequence[Resolved]) -> Resolved | None:
+    """A place that the clause names but the gazetteer does not hold: the event is there, not where the last one was."""
+    for item in resolved:
+        if group.start <= item.start < group.end and item.place is None and item.mention.kind == "literal":
+            if item.mention.role == "mention" and (item.mention.cues.locative or item.start > group.main.start):
+                return item
+    return None
+
+
+def _unit_of(unknown: Resolved, resolved: Sequence[Resolved]) -> Spot | None:
+    """The unit named last before or just behind an unlisted place: "Heipang, in neighbouring Barkin Ladi"."""
+    near = [
+        r
+        for r in resolved
+        if r.place and r.place.is_admin and not r.place.is_country and 0 <= r.start - unknown.end <= 60
+    ]
+    return spot_of(near[0].place, near[0]) if near and near[0].place else None
 
 
 def _carry(spot: Spot, confidence: float, reason: str) -> Choice:
@@ -168,7 +241,11 @@ def choose_place(
     """The places of one event: usually one; several when the words join them; none when nothing places it."""
     scored = sorted(((*_score(text, sentence, group, spot), spot) for spot in spots), key=lambda item: -item[0])
     fit = [(score, reason, spot) for score, reason, spot in scored if score >= THRESHOLD]
-    fit = [item for item in fit if not any(_holds(item[2], other[2]) for other in fit if other is not item and other[0] >= item[0] - 3.5)] or fit
+    fit = [
+        item
+        for item in fit
+        if not any(_holds(item[2], other[2]) for other in fit if other is not item and other[0] >= item[0] - 3.5)
+    ] or fit
     anaphor = _anaphor(text, group)
     meant = _antecedent(anaphor, group, resolved) if anaphor else None
     if fit:
@@ -181,10 +258,15 @@ def choose_place(
         choices = [Choice(best, others, confidence, reason)]
         chain = best
         for spot in sorted((s for _, _, s in fit[1:] if s not in others), key=lambda s: s.start or 0):
-            if (_coordinated(text, chain, spot) or _coordinated(text, spot, chain)) and spot.geo_precision == best.geo_precision:
+            if (
+                _coordinated(text, chain, spot) or _coordinated(text, spot, chain)
+            ) and spot.geo_precision == best.geo_precision:
                 choices.append(Choice(spot, (), confidence - 0.05, "joined by 'and'"))
                 chain = spot
         return choices
+    unknown = _unlisted(group, resolved)
+    if unknown and region:
+        return [_carry(_unit_of(unknown, resolved) or region, 0.3, f"{unknown.mention.text} is not in the gazetteer")]
     if anaphor and meant:
         return [_carry(meant, 0.6, f"'{anaphor.group()}' is {meant.place.name}")]
     if carried:
@@ -193,9 +275,20 @@ def choose_place(
             return [_carry(carried.spot, 0.6, f"'{anaphor.group()}' is {carried.spot.place.name}")]
         if carried.paragraph == sentence.paragraph or near == 1:
             return [_carry(carried.spot, 0.5 if near <= 2 else 0.35, "carried over from the event before")]
-    if dateline and dateline.place and group.main.kind in {"talks", "ceasefire"} and re.search(r"\bhere\b|\bin the (?:port )?city\b", text[group.start : group.end]):
+    if (
+        dateline
+        and dateline.place
+        and group.main.kind in {"talks", "ceasefire"}
+        and re.search(r"\bhere\b|\bin the (?:port )?city\b", text[group.start : group.end])
+    ):
         return [_carry(spot_of(dateline.place), 0.5, "talks where the report was written")]
-    weak = [item for item in scored if item[0] > -1.0 and item[2].relation is None and (item[2].resolved is None or item[2].resolved.mention.role not in _NEVER | {"reference_landmark", "origin"})]
+    weak = [
+        item
+        for item in scored
+        if item[0] > -1.0
+        and item[2].relation is None
+        and (item[2].resolved is None or item[2].resolved.mention.role not in _NEVER | {"reference_landmark", "origin"})
+    ]
     if weak:
         return [Choice(weak[0][2], (), 0.35, "only place of the sentence")]
     if carried and sentence.index - carried.sentence <= 6:

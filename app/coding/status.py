@@ -47,7 +47,9 @@ def _rules() -> _Rules:
     )
 
 
-_PAST = re.compile(r"\b(?:was|were|had|has|have|did|\w+ed|killed|struck|fell|broke|took|hit|shot|blew|began|fought|held|led|left|went|came)\b")
+_PAST = re.compile(
+    r"\b(?:was|were|had|has|have|did|\w+ed|killed|struck|fell|broke|took|hit|shot|blew|began|fought|held|led|left|went|came)\b"
+)
 _REPORTED = re.compile(r"\b(?:said|says|told|reported|announced|added)\b")
 
 
@@ -60,7 +62,11 @@ def _undone(low: str, start: int, end: int, rules: _Rules) -> bool:
     if hit and len(before[hit.end() :].split()) <= 2 and not re.search(r"[,;:.]", before[hit.end() :]):
         return True
     aside = rules.undone_aside.search(low[max(0, start - 60) : start])
-    if aside and len(low[max(0, start - 60) + aside.end() : start].split()) <= 6 and "," not in low[max(0, start - 60) + aside.end() : start]:
+    if (
+        aside
+        and len(low[max(0, start - 60) + aside.end() : start].split()) <= 6
+        and "," not in low[max(0, start - 60) + aside.end() : start]
+    ):
         return True
     after = rules.undone_after.search(low, end)
     return after is not None and len(low[end : after.start()].split()) <= 9
@@ -73,7 +79,9 @@ def _lowered(text: str, sentence: Sentence) -> str:
     return low if len(low) == len(body) else "".join(c.lower() if len(c.lower()) == 1 else c for c in body)
 
 
-_TRIED = re.compile(r"\b(?:attempt|attempts|attempted|tried|trying|try|sought|seek|seeks|bid|failed|wanted|order|orders|ordered|threat)\s+(?:\w+\s+){0,2}to\s+(?:\w+\s+){0,2}$")
+_TRIED = re.compile(
+    r"\b(?:attempt|attempts|attempted|tried|trying|try|sought|seek|seeks|bid|failed|wanted|order|orders|ordered|threat)\s+(?:\w+\s+){0,2}to\s+(?:\w+\s+){0,2}$"
+)
 
 
 def is_real(text: str, sentence: Sentence, trigger: Trigger) -> bool:
@@ -93,17 +101,17 @@ def is_real(text: str, sentence: Sentence, trigger: Trigger) -> bool:
     return near > (4 if soft else 12)
 
 
-def read_status(
-    text: str, sentence: Sentence, group: Group, source: SourceMention | None
-) -> tuple[Status, str]:
+def read_status(text: str, sentence: Sentence, group: Group, source: SourceMention | None) -> tuple[Status, str]:
     """(status, reason) of an event that `is_real` let pass."""
     rules = _rules()
     low = _lowered(text, sentence)
     start, end = group.main.start - sentence.start, group.main.end - sentence.start
     left, right = group.start - sentence.start, group.end - sentence.start
 
-    denied = rules.denied.search(low[: start]) or rules.denied.search(low[end:right])
-    if denied and not re.search(r"\bden(?:y|ied|ies)\b.{0,40}\b(?:responsibility|involvement|having|any\s+part|any\s+role)", low):
+    denied = rules.denied.search(low[:start]) or rules.denied.search(low[end:right])
+    if denied and not re.search(
+        r"\bden(?:y|ied|ies)\b.{0,40}\b(?:responsibility|involvement|having|any\s+part|any\s+role)", low
+    ):
         return "denied", f"governed by '{denied.group()}'"
     planned = None
     for planned in rules.planned.finditer(low[max(0, left) : start]):

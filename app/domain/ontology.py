@@ -36,7 +36,12 @@ INTER_CODES: Mapping[str, int] = {name: int(code) for name, code in _TABLES["int
 
 KINDS: Mapping[str, Kind] = {
     name: Kind(
-        name, EVENT_TYPE_OF[row["sub_event_type"]], row["sub_event_type"], row["plover"], row["mode"] or None, row["ucdp"]
+        name,
+        EVENT_TYPE_OF[row["sub_event_type"]],
+        row["sub_event_type"],
+        row["plover"],
+        row["mode"] or None,
+        row["ucdp"],
     )
     for name, row in _TABLES["kinds"].items()
 }

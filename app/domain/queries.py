@@ -20,7 +20,9 @@ def _numbers(raw: str, count: int, field: str, example: str) -> list[float]:
     except ValueError:
         numbers = []
     if len(numbers) != count or not all(math.isfinite(number) for number in numbers):
-        raise BadInput(f"{field} must be {count} numbers separated by commas, for example {field}={example}.", field=field)
+        raise BadInput(
+            f"{field} must be {count} numbers separated by commas, for example {field}={example}.", field=field
+        )
     return numbers
 
 
@@ -45,7 +47,9 @@ class Bbox:
         _check_position(west, south, field)
         _check_position(east, north, field)
         if south > north:
-            raise BadInput(f"{field}: the second number (south) must not be larger than the fourth (north).", field=field)
+            raise BadInput(
+                f"{field}: the second number (south) must not be larger than the fourth (north).", field=field
+            )
         return cls(west, south, east, north)
 
     @property

@@ -25,7 +25,9 @@ _BREAKS = {
 }  # fmt: skip
 
 
-_NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty dozens hundreds thousands".split())
+_NUMBERS = frozenset(
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "dozens", "hundreds", "thousands"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ def _lists() -> _Lists:
         for alias in filter(None, [row["name"], *(row["aliases"] or "").split("|")]):
             key = tuple(token.lower for token in tokenize(alias))
             acronym = len(key) == 1 and alias.isupper()
-            named.setdefault(key, []).append(_Named(row["name"], cast(Inter, row["inter"]), row["country"] or None, acronym))
+            named.setdefault(key, []).append(
+                _Named(row["name"], cast(Inter, row["inter"]), row["country"] or None, acronym)
+            )
     return _Lists(named, _nouns(read_yaml(_PACKAGE, "actor_nouns.yaml")))
 
 
@@ -121,7 +125,13 @@ def _phrase_start(tokens: Sequence[Token], index: int) -> int:
         before = tokens[first - 1]
         if not before.is_word and before.text != "-":
             break
-        if before.is_number or before.lower in _NUMBERS or before.lower in _BREAKS or before.lower in {"the", "a", "an", "his", "her", "their", "its", "some", "several", "many", "other", "dozens"}:
+        if (
+            before.is_number
+            or before.lower in _NUMBERS
+            or before.lower in _BREAKS
+            or before.lower
+            in {"the", "a", "an", "his", "her", "their", "its", "some", "several", "many", "other", "dozens"}
+        ):
             break
         if before.lower.endswith("ly") or before.lower in words().group("acting_verbs"):
             break

@@ -1,4 +1,4 @@
-"""Tolls: who was killed or hurt, read as low, best and high with the words kept. Rules: research on codebooks, docs/events.
+"""Tolls: who was killed or hurt, read as low, best and high with the words kept. The rules, with their reasons:
 
 1. The number stands behind the word ("killing 12", "wounded at least three"), before it ("nine people were killed",
    "left 18 dead") or behind a toll ("the toll rose to 32").
@@ -55,9 +55,9 @@ class _Count:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     data = read_yaml("app.recognition.data", "casualties.yaml")
-    harm: dict[str, Harm] = {word: "killed" for word in data["killed"]}
+    harm: dict[str, Harm] = dict.fromkeys(data["killed"], "killed")
     harm |= dict.fromkeys(data["injured"], "injured")
-    nouns: dict[str, Harm] = {word: "killed" for word in data["killed_nouns"]}
+    nouns: dict[str, Harm] = dict.fromkeys(data["killed_nouns"], "killed")
     nouns |= dict.fromkeys(data["injured_nouns"], "injured")
     qualifiers = [(tuple(words.split()), name) for name in ("least", "more", "most", "about") for words in data[name]]
     return _Words(
@@ -152,9 +152,25 @@ def _single(tokens: Sequence[Token], index: int) -> _Count | None:
     for last in range(index + 1, min(index + 7, len(tokens))):
         word = tokens[last].lower
         if _is_person_noun(word):
-            plural = word.endswith("s") or word in {"men", "women", "people", "children", "police", "troops", "army", "staff", "crew"}
+            plural = word.endswith("s") or word in {
+                "men",
+                "women",
+                "people",
+                "children",
+                "police",
+                "troops",
+                "army",
+                "staff",
+                "crew",
+            }
             return None if plural else _Count(index, last, 1, 1, 1, False)
-        if not (tokens[last].is_word or tokens[last].text in "-" or tokens[last].is_number) or word in {"and", "of", "in", "was", "were"}:
+        if not (tokens[last].is_word or tokens[last].text in "-" or tokens[last].is_number) or word in {
+            "and",
+            "of",
+            "in",
+            "was",
+            "were",
+        }:
             return None
     return None
 
@@ -175,18 +191,29 @@ def _noun_after(tokens: Sequence[Token], count: _Count) -> _Count | None:
         if _is_person_noun(word):
             last = index
             break
-        if not tokens[index].is_word or word in lists.harm or word in {"and", "were", "was", "have", "had", "in", "at", "by", "on", "when", "after"}:
+        if (
+            not tokens[index].is_word
+            or word in lists.harm
+            or word in {"and", "were", "was", "have", "had", "in", "at", "by", "on", "when", "after"}
+        ):
             break
     return _Count(count.first, last, count.low, count.best, count.high, count.vague)
 
 
 def _counts(tokens: Sequence[Token]) -> list[_Count]:
-    found, index = [], 0
+    found: list[_Count] = []
+    index = 0
     while index < len(tokens):
         count = _count_at(tokens, index)
-        part = index > 0 and tokens[index - 1].lower in {"including", "includes", "among"}
+        before = [t.lower for t in tokens[max(0, index - 2) : index]]
+        part = before[-1:] in (["including"], ["includes"], ["among"]) or before == ["among", "them"]
         of_them = [t.lower for t in tokens[count.last + 1 : count.last + 3]] if count else []
-        if found and count and of_them in (["of", "them"], ["of", "whom"], ["of", "the"]) and tokens[count.first - 1].text == ",":
+        if (
+            found
+            and count
+            and of_them in (["of", "them"], ["of", "whom"], ["of", "the"])
+            and tokens[count.first - 1].text == ","
+        ):
             part = True  # "nine died, two of them children"
         if count and part:  # "five people, including two children": a part is never the toll
             index = count.last + 1
@@ -207,7 +234,12 @@ def _chain(tokens: Sequence[Token], counts: Sequence[_Count], at: int, step: int
     while 0 <= at + step < len(counts):
         a, b = (counts[at], counts[at + 1]) if step > 0 else (counts[at - 1], counts[at])
         between = [t.lower for t in tokens[a.last + 1 : b.first]]
-        if not between or len(between) > 3 or not set(between) & _BRIDGES or not set(between) <= _BRIDGES | {"also", "his", "her", "their", "the"}:
+        if (
+            not between
+            or len(between) > 3
+            or not set(between) & _BRIDGES
+            or not set(between) <= _BRIDGES | {"also", "his", "her", "their", "the"}
+        ):
             break
         at += step
         chain.append(counts[at])
@@ -238,7 +270,11 @@ def find_tolls(text: str, sentence: Sentence) -> list[TollMention]:
     for n in [*harm_at, *toll_at, *(i for i, t in enumerate(tokens) if t.lower in lists.nouns and i not in harm_at)]:
         word = tokens[n].lower
         harm: Harm = "killed" if n in toll_at else lists.harm.get(word) or lists.nouns[word]
-        either = {t.lower for t in tokens[n + 1 : n + 3]} & set(lists.harm) and tokens[n + 1].lower in {"or", "and"} if n + 1 < len(tokens) else False
+        either = (
+            {t.lower for t in tokens[n + 1 : n + 3]} & set(lists.harm) and tokens[n + 1].lower in {"or", "and"}
+            if n + 1 < len(tokens)
+            else False
+        )
         shared = bool(either) and tokens[n + 1].lower == "or"
         at = _linked(tokens, counts, n, used, is_toll=n in toll_at)
         if at is None:
@@ -256,9 +292,15 @@ def find_tolls(text: str, sentence: Sentence) -> list[TollMention]:
 def _linked(tokens: Sequence[Token], counts: Sequence[_Count], n: int, used: set[int], *, is_toll: bool) -> int | None:
     """Number of the count that the word of harm at token `n` speaks of, or None."""
     best: tuple[int, int] | None = None
-    passive = n > 0 and any(
-        t.lower in {"were", "was", "been", "be", "being", "are", "is", "dead", "got"} for t in tokens[max(0, n - 3) : n]
-    ) or tokens[n].lower in {"dead", "died", "die", "deaths", "fatalities", "bodies", "corpses", "perished", "injuries"}
+    passive = (
+        (n > 0
+        and any(
+            t.lower in {"were", "was", "been", "be", "being", "are", "is", "dead", "got"}
+            for t in tokens[max(0, n - 3) : n]
+        ))
+        or tokens[n].lower
+        in {"dead", "died", "die", "deaths", "fatalities", "bodies", "corpses", "perished", "injuries"}
+    )
     for i, count in enumerate(counts):
         if i in used:
             continue

@@ -13,9 +13,13 @@ from app.recognition.tokens import Sentence
 _NAME = r"[^\W\d_][\w'’ʼ.-]*(?:[ -][^\W\d_][\w'’ʼ.-]*){0,4}"
 _DASH = r"(?:\s*[-–—]{1,2}\s*|\s*:\s+)"
 # 1  CAPITALS: "TEHRAN, July 05 -", "MAE SOT, Thailand -", "KYIV (Reuters) —", "TEHRAN, Young Journalists Club (YJC) -"
-_SHOUTED = re.compile(rf"(?P<place>[A-Z][A-Z'’ʼ.-]+(?:[ -][A-Z'’ʼ.-]+){{0,3}})(?P<rest>(?:\s*[,/(][^\n]{{0,70}}?)?){_DASH}(?=\S)")
+_SHOUTED = re.compile(
+    rf"(?P<place>[A-Z][A-Z'’ʼ.-]+(?:[ -][A-Z'’ʼ.-]+){{0,3}})(?P<rest>(?:\s*[,/(][^\n]{{0,70}}?)?){_DASH}(?=\S)"
+)
 # 2  Capitalised, only with a date or an agency in brackets: "Goma, 12 March (Radio Okapi) -", "Kharkiv (Suspilne) -"
-_WRITTEN = re.compile(rf"(?P<place>[A-Z]{_NAME})(?P<rest>,[^\n.]{{0,50}}\d[^\n.]{{0,40}}?|[^\n.]{{0,40}}\([^\n)]{{2,40}}\)){_DASH}(?=\S)")
+_WRITTEN = re.compile(
+    rf"(?P<place>[A-Z]{_NAME})(?P<rest>,[^\n.]{{0,50}}\d[^\n.]{{0,40}}?|[^\n.]{{0,40}}\([^\n)]{{2,40}}\)){_DASH}(?=\S)"
+)
 _LONGEST = 140
 
 
@@ -44,7 +48,11 @@ def find_datelines(text: str, sentences: Sequence[Sentence]) -> list[Dateline]:
         stop = sentence.start + line_end.start() if line_end else stop
         for pattern in patterns:
             match = pattern.match(text, sentence.start, stop)
-            if match and match.end() - match.start() < _LONGEST and not (sentence.index and match.group().rstrip().endswith(":")):
+            if (
+                match
+                and match.end() - match.start() < _LONGEST
+                and not (sentence.index and match.group().rstrip().endswith(":"))
+            ):
                 dates = find_dates(text, match.start("rest"), match.end("rest"))
                 day = next((d for d in dates if d.case in {"day", "iso", "slashed"}), None)
                 found.append(Dateline(match.start(), match.end(), match.start("place"), match.end("place"), day))

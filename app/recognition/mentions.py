@@ -56,7 +56,11 @@ def read_cues(sentence: Sentence, first: int, last: int) -> Cues:
         word = left[position]
         if word in lists.group("directions"):
             direction = direction or word
-        if word in lists.group("locative") | lists.group("origin") | lists.group("destination") or word in {"between", "with", "and"}:
+        if word in lists.group("locative") | lists.group("origin") | lists.group("destination") or word in {
+            "between",
+            "with",
+            "and",
+        }:
             preposition = word
             break
         if word not in lists.group("skipped") and word not in lists.features and word not in lists.group("directions"):
@@ -86,7 +90,20 @@ def _feature_before(left: Sequence[str]) -> str | None:
 def _feature_after(right: Sequence[str], features: dict[str, str] | object) -> str | None:
     """ "X province", "X border crossing", "X refugee camp"; "X, a town in" and "X, the provincial capital"."""
     table = words().features
-    skip = {"border", "refugee", "displacement", "idp", "air", "military", "international", "residential", "naval", "army", "displaced", "training"}
+    skip = {
+        "border",
+        "refugee",
+        "displacement",
+        "idp",
+        "air",
+        "military",
+        "international",
+        "residential",
+        "naval",
+        "army",
+        "displaced",
+        "training",
+    }
     for index, word in enumerate(right[:3]):
         if word in table:
             return "AIRB" if word in {"base", "bases"} else table[word]

@@ -55,11 +55,21 @@ def _read(mention: Mention) -> tuple[ToponymKind, Role]:
     near_left = before[-1] if before else ""
 
     # 1  "the border with Jordan", "13 km north of Saida", "on the road to Aden": a landmark to count from
-    if near_left == "with" and "border" in before[-4:] or after[:1] == ["border"]:
+    if (near_left == "with" and "border" in before[-4:]) or after[:1] == ["border"]:
         return "literal", "reference_landmark"
-    if near_left == "of" and (cues.direction or before[-2:-1] in (["outside"], ["west"])) and set(before[-7:]) & _DISTANCE_UNITS:
+    if (
+        near_left == "of"
+        and (cues.direction or before[-2:-1] in (["outside"], ["west"]))
+        and set(before[-7:]) & _DISTANCE_UNITS
+    ):
         return "literal", "reference_landmark"
-    if set(before[-3:]) & {"road", "highway", "route", "way"} and near_left in {"to", "from", "towards", "toward", "between"}:
+    if set(before[-3:]) & {"road", "highway", "route", "way"} and near_left in {
+        "to",
+        "from",
+        "towards",
+        "toward",
+        "between",
+    }:
         return "literal", "reference_landmark"
     if near_left == "from" and set(before[-4:]) & (_DISTANCE_UNITS | {"metres", "far"}):
         return "literal", "reference_landmark"
@@ -78,10 +88,34 @@ def _read(mention: Mention) -> tuple[ToponymKind, Role]:
     if _stands_for_people(mention):
         if following[:1] and following[0] in lists.group("government_nouns") and not cues.locative:
             return "associative", "actor"
-        if possessive and any(word in lists.group("government_nouns") for word in following[:4]) and _is_country(mention):
+        if (
+            possessive
+            and any(word in lists.group("government_nouns") for word in following[:4])
+            and _is_country(mention)
+        ):
             return "associative", "actor"
         # 4  "Moscow said", "Russia, which has been brokering talks", "Ankara has denied"
-        subject = near_left in {"", ".", ",", ";", ":", "and", "but", "that", "while", "as", '"', "“", "”", "-", "—", "–", "if", "when", "after"}
+        subject = near_left in {
+            "",
+            ".",
+            ",",
+            ";",
+            ":",
+            "and",
+            "but",
+            "that",
+            "while",
+            "as",
+            '"',
+            "“",
+            "”",
+            "-",
+            "—",
+            "–",
+            "if",
+            "when",
+            "after",
+        }
         verb = after[0] if after else ""
         if verb == "," and after[1:2] and after[1] in {"which", "who"}:
             verb = "which"
@@ -90,13 +124,25 @@ def _read(mention: Mention) -> tuple[ToponymKind, Role]:
         # 5  "talks with Russia", "backed by Iran", "demanded by Russia", "an ally of Iran"
         if near_left in {"with", "by"} and "border" not in before[-4:] and not cues.feature:
             return "associative", "actor"
-        if near_left == "from" and before[-2:-1] and before[-2] in {"envoy", "envoys", "observers", "diplomats", "delegation", "mediators", "pressure"}:
+        if (
+            near_left == "from"
+            and before[-2:-1]
+            and before[-2] in {"envoy", "envoys", "observers", "diplomats", "delegation", "mediators", "pressure"}
+        ):
             return "associative", "actor"
         if near_left == "of" and before[-2:-1] == ["authorities"] and _is_country(mention):
             return "associative", "actor"
-        if _is_country(mention) and near_left == "of" and before[-2:-1] in (["ally"], ["allies"], ["support"], ["government"], ["president"]):
+        if (
+            _is_country(mention)
+            and near_left == "of"
+            and before[-2:-1] in (["ally"], ["allies"], ["support"], ["government"], ["president"])
+        ):
             return "associative", "actor"
-        if _is_country(mention) and "between" in before[-4:] and (set(before) & {"talks", "negotiations", "ceasefire", "agreement", "deal"}):
+        if (
+            _is_country(mention)
+            and "between" in before[-4:]
+            and (set(before) & {"talks", "negotiations", "ceasefire", "agreement", "deal"})
+        ):
             return "associative", "actor"
         if near_left in {"accused", "blamed", "urged", "told", "warned", "asked", "thanked"}:
             return "associative", "actor"
@@ -113,7 +159,10 @@ def _read(mention: Mention) -> tuple[ToponymKind, Role]:
 
 def _speaker_follows(after: Sequence[str]) -> bool:
     """ "In Kyiv, a spokesman said ..." """
-    return bool(set(after[:5]) & {"spokesman", "spokeswoman", "spokesperson", "official", "officials", "minister", "ministry", "said"})
+    return bool(
+        set(after[:5])
+        & {"spokesman", "spokeswoman", "spokesperson", "official", "officials", "minister", "ministry", "said"}
+    )
 
 
 def assign_roles(mentions: Sequence[Mention], datelines: Sequence[Dateline]) -> list[Mention]:

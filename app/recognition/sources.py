@@ -17,9 +17,13 @@ _SAY = (
 # 1  "according to the army"
 _ACCORDING = re.compile(r"\b[Aa]ccording\s+to\s+(?:the\s+|a\s+|an\s+)?(?P<who>[^,;.\n]{2,80})")
 # 2  "..., said Hussein Abazeed, a spokesman for militants"
-_AFTER = re.compile(rf"(?:[,”\"’']\s*)(?:{_SAY})\s+(?:the\s+|a\s+|an\s+)?(?P<who>(?!that\b|it\b|he\b|she\b|they\b|in\b|on\b)[^;.\n]{{2,90}})")
+_AFTER = re.compile(
+    rf"(?:[,”\"’']\s*)(?:{_SAY})\s+(?:the\s+|a\s+|an\s+)?(?P<who>(?!that\b|it\b|he\b|she\b|they\b|in\b|on\b)[^;.\n]{{2,90}})"
+)
 # 3  "Syria's official news agency SANA reported that", "the mayor told reporters"
-_BEFORE = re.compile(rf"(?:^|[,;”\"—–]\s*|\b(?:and|but|that|while)\s+)(?:the\s+|a\s+|an\s+|The\s+|A\s+|An\s+)?(?P<who>[^,;”\"\n]{{2,90}}?)\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+)*(?:{_SAY})\b")
+_BEFORE = re.compile(
+    rf"(?:^|[,;”\"—–]\s*|\b(?:and|but|that|while)\s+)(?:the\s+|a\s+|an\s+|The\s+|A\s+|An\s+)?(?P<who>[^,;”\"\n]{{2,90}}?)\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+)*(?:{_SAY})\b"
+)
 _PRONOUNS = {"he", "she", "it", "they", "we", "i", "who", "which", "that", "there", "this"}
 
 
@@ -46,13 +50,17 @@ def _agencies() -> Mapping[str, bool]:
 @lru_cache(maxsize=1)
 def _party_words() -> re.Pattern[str]:
     words = read_yaml("app.recognition.data", "speakers.yaml")["party"]
-    return re.compile(r"\b(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+    return re.compile(
+        r"\b(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + r")\b", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=1)
 def _outsiders() -> re.Pattern[str]:
     words = read_yaml("app.recognition.data", "speakers.yaml")["outsiders"]
-    return re.compile(r"\b(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+    return re.compile(
+        r"\b(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + r")\b", re.IGNORECASE
+    )
 
 
 def _is_party(who: str, start: int, actors: Sequence[ActorMention], mentions: Sequence[Mention]) -> bool:

@@ -104,7 +104,9 @@ def split_sentences(text: str) -> list[Sentence]:
     for number, paragraph in enumerate(_paragraphs(text)):
         bullet = _BULLET.match(text, *paragraph)
         start = bullet.end() if bullet else paragraph[0]
-        ends = [m.end() for m in _SENTENCE_END.finditer(text, start, paragraph[1]) if _ends_sentence(text, paragraph, m)]
+        ends = [
+            m.end() for m in _SENTENCE_END.finditer(text, start, paragraph[1]) if _ends_sentence(text, paragraph, m)
+        ]
         for end in [*ends, paragraph[1]]:
             piece = text[start:end]
             a = start + len(piece) - len(piece.lstrip())

@@ -67,7 +67,9 @@ def lexicon() -> Lexicon:
 
 
 def _place_tokens(sentence: Sentence, mentions: Sequence[Mention]) -> frozenset[int]:
-    spans = [(m.start, m.end) for m in mentions if m.kind == "literal" and m.start < sentence.end and sentence.start < m.end]
+    spans = [
+        (m.start, m.end) for m in mentions if m.kind == "literal" and m.start < sentence.end and sentence.start < m.end
+    ]
     return frozenset(
         n for n, token in enumerate(sentence.tokens) if any(a <= token.start and token.end <= b for a, b in spans)
     )
@@ -114,8 +116,8 @@ def _is_named(sentence: Sentence, index: int) -> bool:
     return index > 0 and sentence.tokens[index].is_capital
 
 
-def topic_of(words: Sequence[str]) -> str | None:
-    """The topic (sport, arts...) that a paragraph's words belong to, when two different ones show it."""
+def topic_of(words: Sequence[str], least: int) -> str | None:
+    """The topic (sport, arts...) that the words belong to, when at least `least` different words of it show it."""
     counts = {name: len(members.intersection(words)) for name, members in lexicon().topics.items()}
     name = max(counts, key=lambda key: counts[key])
-    return name if counts[name] >= 2 else None
+    return name if counts[name] >= least else None

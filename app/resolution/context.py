@@ -1,6 +1,6 @@
 """What the article as a whole says about where it plays: how strongly each country and first-level unit is named."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,8 +15,8 @@ CANDIDATES_FOR_VOTES = 12
 class Context:
     """Votes for countries and units, and the places that are sure so far. Shares are relative to the strongest."""
 
-    countries: Counter[str] = field(default_factory=Counter)
-    units: Counter[tuple[str, str]] = field(default_factory=Counter)
+    countries: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    units: defaultdict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
     sure: list[Place] = field(default_factory=list)
     hinted: frozenset[str] = frozenset()
 
@@ -46,7 +46,7 @@ def _weight(mention: Mention) -> float:
 
 
 def _population_shares(candidates: Sequence[Candidate]) -> Mapping[str, float]:
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for candidate in candidates[:CANDIDATES_FOR_VOTES]:
         place = candidate.place
         if place.country:
@@ -57,7 +57,9 @@ def _population_shares(candidates: Sequence[Candidate]) -> Mapping[str, float]:
 
 def _trust(candidates: Sequence[Candidate]) -> float:
     """A village, or a name met only without its article, says little about the country."""
-    known = any(c.place.population >= 15_000 or c.place.is_admin or c.place.id.startswith("dateline:") for c in candidates)
+    known = any(
+        c.place.population >= 15_000 or c.place.is_admin or c.place.id.startswith("dateline:") for c in candidates
+    )
     exact = any(c.how in {"name", "alternate"} for c in candidates)
     return (1.0 if known else 0.35) * (1.0 if exact else 0.4)
 

@@ -12,7 +12,11 @@ _ASIDE = {"dateline", "reporting_place", "reference_landmark"}
 
 
 def _literal(resolved: Sequence[Resolved]) -> list[Resolved]:
-    return [r for r in resolved if r.place and r.place.country and r.mention.kind == "literal" and r.mention.role not in _ASIDE]
+    return [
+        r
+        for r in resolved
+        if r.place and r.place.country and r.mention.kind == "literal" and r.mention.role not in _ASIDE
+    ]
 
 
 def focus(resolved: Sequence[Resolved], limit: int = 3) -> tuple[Focus, ...]:

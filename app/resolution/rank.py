@@ -44,7 +44,15 @@ def feature_fits(place: Place, wanted: str) -> bool:
         return place.is_admin and not place.is_country
     if any(wanted in family and code in family for family in _FAMILIES):
         return True
-    return place.feature_class == _CLASS_OF_FEATURE[wanted] and wanted in {"PPL", "PPLX", "LK", "RD", "DAM", "BDG", "FRST"}
+    return place.feature_class == _CLASS_OF_FEATURE[wanted] and wanted in {
+        "PPL",
+        "PPLX",
+        "LK",
+        "RD",
+        "DAM",
+        "BDG",
+        "FRST",
+    }
 
 
 def score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
@@ -87,7 +95,11 @@ def score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
     elif place.feature_class == "P" and place.feature_code == "PPLX" and cues.feature is None:
         total -= 0.4
 
-    if cues.article and cues.feature is None and not (place.is_country and place.name.startswith(("The", "United", "Democratic"))):
+    if (
+        cues.article
+        and cues.feature is None
+        and not (place.is_country and place.name.startswith(("The", "United", "Democratic")))
+    ):
         river = place.feature_class in {"H", "T"} or place.feature_code in {"RGN", "AREA", "DSRT"}
         total += 2.5 if river else -1.2
         if river:

@@ -4,7 +4,7 @@ Each becomes a point (or a line) with an honest radius and names its anchors. Di
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.events import GeoJSON, Relation
@@ -26,14 +26,22 @@ _OFFSET = re.compile(
     r"(?:(?:city|town|village|capital|centre|center|border|port|district|provincial capital|state capital)\s+(?:of|with)\s+)?$",
     re.IGNORECASE,
 )
-_BEARING = re.compile(rf"(?:just\s+)?(?P<direction>{_DIRECTION})\s+of\s+(?:the\s+(?:city|town|village|capital)\s+of\s+)?$", re.IGNORECASE)
+_BEARING = re.compile(
+    rf"(?:just\s+)?(?P<direction>{_DIRECTION})\s+of\s+(?:the\s+(?:city|town|village|capital)\s+of\s+)?$", re.IGNORECASE
+)
 _NEAR = re.compile(
     r"\b(?:near|outside|close\s+to|around|just\s+off|not\s+far\s+from|in\s+the\s+vicinity\s+of|on\s+the\s+(?:edge|outskirts)\s+of)\s+"
     r"(?:the\s+)?(?:(?:city|town|village|port|capital|district|settlement|border\s+town|border\s+crossing|airport)s?\s+(?:of\s+|at\s+)?)?$",
     re.IGNORECASE,
 )
-_PART = re.compile(rf"\b(?P<direction>{_DIRECTION})\s+(?:parts?\s+of\s+|areas?\s+of\s+|countryside\s+of\s+|suburbs\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
+_PART = re.compile(
+    rf"\b(?P<direction>{_DIRECTION})\s+(?:parts?\s+of\s+|areas?\s+of\s+|countryside\s+of\s+|suburbs\s+of\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:(?:towns|villages|cities|districts)\s+of\s+)?$", re.IGNORECASE)
+_COORDINATES = re.compile(
+    r"(?P<lat>\d{1,2}\.\d+)\s*°?\s*(?P<ns>[NS])\b[\s,;/]*(?P<lon>\d{1,3}\.\d+)\s*°?\s*(?P<ew>[EW])\b"
+)
 _ROAD_TAIL = re.compile(r"^[-–](?:\s?)$")
 
 
@@ -94,7 +102,9 @@ def _offset(anchor: Place, match: re.Match[str], resolved: Resolved, name: str) 
     lat, lon = destination(anchor, km, bearing)
     relation = Relation("offset", (anchor,), km, bearing)
     radius = round(max(2.0, 0.3 * km + 1.0), 1)
-    return Spot(_moved(anchor, lat, lon, name), 2, 2, radius, relation, point(lat, lon), resolved.start, resolved.end, resolved)
+    return Spot(
+        _moved(anchor, lat, lon, name), 2, 2, radius, relation, point(lat, lon), resolved.start, resolved.end, resolved
+    )
 
 
 def _part(anchor: Place, direction: str, resolved: Resolved) -> Spot:
@@ -105,7 +115,9 @@ def _part(anchor: Place, direction: str, resolved: Resolved) -> Spot:
     small = anchor.is_settlement
     where = 2 if small else 5 if anchor.is_country or anchor.is_area else 4
     moved = _moved(anchor, lat, lon, f"{direction} {anchor.name}")
-    return Spot(moved, 2 if small else 3, where, radius, relation, point(lat, lon), resolved.start, resolved.end, resolved)
+    return Spot(
+        moved, 2 if small else 3, where, radius, relation, point(lat, lon), resolved.start, resolved.end, resolved
+    )
 
 
 def _between(first: Resolved, second: Resolved) -> Spot | None:
@@ -122,12 +134,33 @@ def _between(first: Resolved, second: Resolved) -> Spot | None:
     return Spot(place, 2, 5, round(gap / 2 + 1, 1), relation, line, first.start, second.end, first)
 
 
+def _written(text: str, sentence: Sentence, here: Sequence[Resolved]) -> Iterator[Spot]:
+    """Coordinates in the text (decimal degrees): "at 11.03 N, 29.61 E"; as exact as their last digit."""
+    for match in _COORDINATES.finditer(text, sentence.start, sentence.end):
+        lat = float(match["lat"]) * (1 if match["ns"] == "N" else -1)
+        lon = float(match["lon"]) * (1 if match["ew"] == "E" else -1)
+        if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+            continue
+        near = next((r.place for r in here if r.place), None)
+        digits = min(len(match["lat"].split(".")[1]), len(match["lon"].split(".")[1]))
+        radius = round(max(0.5, 60.0 / 10**digits), 2)
+        place = Place(
+            f"coordinates:{lat},{lon}", " ".join(match.group().split()), near.country if near else None, near.admin1 if near else None,
+            None, near.admin1_code if near else None, lat, lon, None, None, 0, None, radius,
+        )  # fmt: skip
+        relation = Relation("coordinates", (), None, None)
+        yield Spot(place, 1, 1, radius, relation, point(lat, lon), match.start(), match.end(), None)
+
+
 def _names_a_place_before(text: str, start: int, resolved: Sequence[Resolved]) -> bool:
     """ "Dara'a al-Balad, located about 13 km north of the border": the name before the phrase is the place."""
     for other in resolved:
         if other.end <= start and other.place and not other.place.is_country and other.mention.kind == "literal":
             between = text[other.end : start].strip(" ,")
-            if re.fullmatch(r"(?:(?:which|that)\s+(?:is|lies)|located|situated|lying|a\s+\w+(?:\s+\w+)?|some|about|around|just|roughly|\s|,)*", between):
+            if re.fullmatch(
+                r"(?:(?:which|that)\s+(?:is|lies)|located|situated|lying|a\s+\w+(?:\s+\w+)?|some|about|around|just|roughly|\s|,)*",
+                between,
+            ):
                 return True
     return False
 
@@ -135,11 +168,13 @@ def _names_a_place_before(text: str, start: int, resolved: Sequence[Resolved]) -
 def spots_in(text: str, sentence: Sentence, resolved: Sequence[Resolved]) -> list[Spot]:
     """Every place of the sentence on which an event may be put: named places, and what the words make of them."""
     here = [r for r in resolved if sentence.start <= r.start < sentence.end and r.mention.kind == "literal" and r.place]
-    spots: list[Spot] = []
+    spots: list[Spot] = list(_written(text, sentence, here))
     joined: set[int] = set()
     for first, second in zip(here, here[1:], strict=False):
         left, middle = text[sentence.start : first.start], text[first.end : second.start]
-        if (_BETWEEN.search(left) and middle.strip() == "and") or (_ROAD_TAIL.match(middle) and re.match(r"\s+(?:road|highway|motorway|route)", text[second.end :])):
+        if (_BETWEEN.search(left) and middle.strip() == "and") or (
+            _ROAD_TAIL.match(middle) and re.match(r"\s+(?:road|highway|motorway|route)", text[second.end :])
+        ):
             spot = _between(first, second)
             if spot:
                 spots.append(spot)
@@ -148,7 +183,12 @@ def spots_in(text: str, sentence: Sentence, resolved: Sequence[Resolved]) -> lis
         if item.start in joined or item.place is None:
             continue
         left = text[sentence.start : item.start]
-        offset, bearing, near, part = _OFFSET.search(left), _BEARING.search(left), _NEAR.search(left), _PART.search(left)
+        offset, bearing, near, part = (
+            _OFFSET.search(left),
+            _BEARING.search(left),
+            _NEAR.search(left),
+            _PART.search(left),
+        )
         if offset:
             begin = sentence.start + offset.start()
             spot = _offset(item.place, offset, item, " ".join(text[begin : item.end].split()))
@@ -158,13 +198,25 @@ def spots_in(text: str, sentence: Sentence, resolved: Sequence[Resolved]) -> lis
             if not _names_a_place_before(text, sentence.start + bearing.start(), here):
                 relation = Relation("offset", (item.place,), None, bearing_of(bearing["direction"]))
                 radius = round(item.place.radius_km + 10, 1)
-                spots.append(replace(spot_of(item.place, item), geo_precision=2, where_prec=2, radius_km=radius, relation=relation))
+                spots.append(
+                    replace(
+                        spot_of(item.place, item), geo_precision=2, where_prec=2, radius_km=radius, relation=relation
+                    )
+                )
         elif item.mention.role == "reference_landmark":
             continue
         elif near and not item.place.is_country:
             base = spot_of(item.place, item)
             relation = Relation("near", (item.place,), None, None)
-            spots.append(replace(base, geo_precision=max(2, base.geo_precision), where_prec=max(2, base.where_prec), radius_km=round(base.radius_km + 8, 1), relation=relation))
+            spots.append(
+                replace(
+                    base,
+                    geo_precision=max(2, base.geo_precision),
+                    where_prec=max(2, base.where_prec),
+                    radius_km=round(base.radius_km + 8, 1),
+                    relation=relation,
+                )
+            )
         elif part and (item.place.is_admin or item.place.is_settlement or item.place.is_area):
             spots.append(_part(item.place, part["direction"].lower(), item))
         else:

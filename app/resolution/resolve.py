@@ -106,7 +106,13 @@ def _one_sense(resolved: Sequence[Resolved]) -> list[Resolved]:
     for item in resolved:
         leader = best.get((item.mention.text.casefold(), item.mention.cues.feature))
         if leader and leader.place and item.place != leader.place and item.mention.candidates:
-            item = Resolved(item.mention, leader.place, leader.confidence, leader.alternatives, (*leader.reasons, "same name elsewhere"))
+            item = Resolved(
+                item.mention,
+                leader.place,
+                leader.confidence,
+                leader.alternatives,
+                (*leader.reasons, "same name elsewhere"),
+            )
         out.append(item)
     return out
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-MONTHS = ("January February March April May June July August September October November December").split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 NUMBER_WORDS = {
     word: number
     for number, words in {
@@ -26,7 +26,9 @@ def _cased(words: Sequence[str]) -> str:
     forms = []
     for word in words:
         short = {"September": "Sept?", "Tuesday": "Tues?", "Thursday": "Thurs?"}.get(word, word[:3])
-        pair = rf"{word}|{word.upper()}" + ("" if word == "May" else rf"|{short}\b\.?|{short.upper().replace('?', '?')}\b\.?")
+        pair = rf"{word}|{word.upper()}" + (
+            "" if word == "May" else rf"|{short}\b\.?|{short.upper().replace('?', '?')}\b\.?"
+        )
         forms.append(pair)
     return "(?-i:" + "|".join(forms) + ")"
 
@@ -48,7 +50,7 @@ _CASES: tuple[tuple[str, str], ...] = (
     # 2  03/07/2018, 3.7.2018: day first, unless only the other reading is a date
     ("slashed", r"(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?!\d)"),
     # 2b on 30/03, Sat 26/03: day and month alone only behind "on", "of" or a weekday
-    ("slashed_day", rf"(?:(?:{WEEKDAY}),?\s+|(?<=on\s)|(?<=of\s))(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?![\d/])(?!\s+{MONTH})"),
+    ("slashed_day", rf"(?:(?:{WEEKDAY}|Sat\b|Sun\b),?\s+|(?<=on\s)|(?<=of\s))(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?![\d/])(?!\s+{MONTH})"),
     # 3  from 28 June to 2 July 2018
     ("range_months", rf"(?:(?:from|between)\s+)?(?P<d1>{DAY})\s+(?P<m1>{MONTH}){DASH}(?P<d2>{DAY})\s+(?P<m2>{MONTH}){WHICH_YEAR}?"),
     # 4  from June 28 to July 2, 2018
@@ -63,6 +65,9 @@ _CASES: tuple[tuple[str, str], ...] = (
     ("day", rf"(?:(?P<weekday>{WEEKDAY}),?\s+)?(?P<month>{MONTH})\s+(?P<day>{DAY}){WHICH_YEAR}?"),
     # 9  mid-January, late September 2015, the end of May, the first week of June
     ("month_part", rf"(?:(?:the\s+)?(?P<part>early|mid|late|beginning|start|middle|end)(?:\s+(?:of|in)|-)?\s*|the\s+(?P<nth>first|second|third|fourth|last)\s+week\s+of\s+)(?P<month>{MONTH}){WHICH_YEAR}?"),
+    ("month_week", r"the\s+(?P<nth>first|second|third|fourth|last)\s+week\s+of\s+(?:the|this|last)\s+month"),
+    # 9b fixed feasts: New Year's Eve, Christmas
+    ("feast", rf"(?P<feast>(?-i:New\s+Year[’']s\s+(?:Eve|Day)|Christmas\s+(?:Eve|Day)|Christmas|Boxing\s+Day|May\s+Day))(?:\s+(?P<year>{YEAR}))?"),
     # 10 early 2016, the end of last month, earlier this week
     ("year_part", rf"(?P<part>early|mid|late)[- ](?P<year>{YEAR})"),
     ("period_part", r"(?:at\s+)?(?:the\s+)?(?P<part>early|late|beginning|start|end|middle|earlier|later)(?:\s+(?:of|in))?\s+(?P<which>this|last|next|the)\s+(?P<period>week|month|year)\b"),
@@ -106,7 +111,9 @@ _NAME_AFTER = re.compile(
     r"(?:st|nd|rd|th)?\s*(?:Brigade|Division|Battalion|Regiment|Corps|Army|Movement|Revolution|Street|Square|Avenue|Bridge|Front"
     r"|Group|Organi[sz]ation|University|Hospital|Camp|Stadium|Airport|Club)\b"
 )
-_AGE = re.compile(r"[- ](?:year|month|day|week|hour|minute)s?[- ]?(?:old|long)\b|-(?:day|week|month|year|hour|minute)\b")
+_AGE = re.compile(
+    r"[- ](?:year|month|day|week|hour|minute)s?[- ]?(?:old|long)\b|-(?:day|week|month|year|hour|minute)\b"
+)
 _SINCE = re.compile(r"\b(?:since|ever\s+since)\s+(?:the\s+)?$", re.IGNORECASE)
 _HINT = re.compile(
     r"\d|day|night|week|month|year|ago|hour|earlier|later|dawn|sunrise|light|morrow|morning|afternoon|evening|summer|winter|spring"

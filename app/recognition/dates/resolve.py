@@ -1,4 +1,4 @@
-"""From a date expression to days. Rules and their reasons: docs/dates.md; each case is one function.
+"""From a date expression to days. The rules follow research on news dates; each case is one function.
 
 `anchor` is the day the article speaks from, `previous` the day the last event was put on: "a day earlier" counts from
 there, "yesterday" from the anchor.
@@ -165,6 +165,28 @@ def _case_month_part(parts: Parts, context: _Context) -> Interval | None:
     return Interval(*_thirds(whole.start, whole.end, parts["part"]), "week", 0.85)
 
 
+def _case_month_week(parts: Parts, context: _Context) -> Interval | None:
+    if context.anchor is None:
+        return None
+    month = MONTHS[context.anchor.month - 1].lower()
+    return _case_month_part({"nth": parts["nth"], "month": month, "year": str(context.anchor.year)}, context)
+
+
+_FEASTS = {
+    "new year's eve": (12, 31),
+    "new year's day": (1, 1),
+    "christmas eve": (12, 24),
+    "boxing day": (12, 26),
+    "may day": (5, 1),
+}
+
+
+def _case_feast(parts: Parts, context: _Context) -> Interval | None:
+    month, day = _FEASTS.get(parts["feast"].replace("’", "'"), (12, 25))
+    year = _year(parts, month, day, context)
+    return _day(date(year, month, day), 0.9) if year else None
+
+
 def _case_year_part(parts: Parts, context: _Context) -> Interval | None:
     year = int(parts["year"])
     first, last = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[parts["part"]]
@@ -172,11 +194,13 @@ def _case_year_part(parts: Parts, context: _Context) -> Interval | None:
 
 
 def _period(which: str, period: str, context: _Context) -> Interval | None:
-    """"last week", "this month", "next year" as whole calendar periods; a weekend is Saturday and Sunday."""
+    """ "last week", "this month", "next year" as whole calendar periods; a weekend is Saturday and Sunday."""
     anchor = context.anchor
     if anchor is None:
         return None
-    shift = {"last": -1, "the past": -1, "the previous": -1, "next": 1, "the following": 1, "the coming": 1}.get(which, 0)
+    shift = {"last": -1, "the past": -1, "the previous": -1, "next": 1, "the following": 1, "the coming": 1}.get(
+        which, 0
+    )
     if period == "year":
         return Interval(date(anchor.year + shift, 1, 1), date(anchor.year + shift, 12, 31), "year", 0.9)
     if period == "month":
@@ -238,15 +262,21 @@ def _case_weekday(parts: Parts, context: _Context) -> Interval | None:
         if base is None:
             return None
         back = (base.weekday() - target - 1) % 7 + 1
-        return _day(base - timedelta(back) if which == "the previous" else base + timedelta(8 - back if back < 8 else 1), 0.85)
+        return _day(
+            base - timedelta(back) if which == "the previous" else base + timedelta(8 - back if back < 8 else 1), 0.85
+        )
     anchor = context.anchor
     if anchor is None:
         return None
     if "lastweek" in parts:
         monday = anchor - timedelta(anchor.weekday())
-        return _day(monday + timedelta(target + 7 * {"last": -1, "this": 0, "next": 1}[parts["lastweek"].split()[0]]), 0.85)
+        return _day(
+            monday + timedelta(target + 7 * {"last": -1, "this": 0, "next": 1}[parts["lastweek"].split()[0]]), 0.85
+        )
     back = (anchor.weekday() - target) % 7
-    if which in {"next", "this coming", "coming", "the coming"} or (context.tense == "future" and which not in {"last", "past"}):
+    if which in {"next", "this coming", "coming", "the coming"} or (
+        context.tense == "future" and which not in {"last", "past"}
+    ):
         ahead = (target - anchor.weekday()) % 7
         return _day(anchor + timedelta(ahead or (7 if which == "next" else 0)), 0.85)
     if which == "last":
@@ -263,7 +293,13 @@ def _case_weekday_range(parts: Parts, context: _Context) -> Interval | None:
 
 
 def _case_offset(parts: Parts, context: _Context) -> Interval | None:
-    words = {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
+    words = {
+        "yesterday": -1,
+        "last night": -1,
+        "tomorrow": 1,
+        "the day before yesterday": -2,
+        "the day after tomorrow": 2,
+    }
     return _day(context.anchor + timedelta(words.get(parts["word"].lower(), 0))) if context.anchor else None
 
 
@@ -280,7 +316,14 @@ def _case_past(parts: Parts, context: _Context) -> Interval | None:
     if context.anchor is None:
         return None
     count = _number(parts["n"]) if "n" in parts else 1
-    days = {"hour": -(-count // 24), "day": count, "night": count, "week": 7 * count, "month": 30 * count, "year": 365 * count}
+    days = {
+        "hour": -(-count // 24),
+        "day": count,
+        "night": count,
+        "week": 7 * count,
+        "month": 30 * count,
+        "year": 365 * count,
+    }
     return Interval(context.anchor - timedelta(days[parts["unit"]]), context.anchor, "range", 0.85)
 
 
