@@ -50,6 +50,11 @@ class Settings(BaseSettings):
         default=2 * 1024 * 1024,
         description="The largest request body that is read, in bytes; a larger one is refused (413).",
     )
+    max_bulk_bytes: Annotated[int, Field(ge=1024)] = Field(
+        default=64 * 1024 * 1024,
+        description="The largest body of many articles at once (NDJSON), in bytes; a larger one is refused (413). "
+        "Each line of it obeys DATELINE_MAX_BODY_BYTES.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The least serious messages that are logged."
     )

@@ -88,7 +88,7 @@ def store_settings(request: pytest.FixtureRequest) -> Settings:
         return settings
     settings = request.getfixturevalue("_migrated_postgres")
     with psycopg.connect(settings.database_url, autocommit=True) as admin:
-        admin.execute("TRUNCATE articles, events RESTART IDENTITY CASCADE")
+        admin.execute("TRUNCATE articles, events, jobs RESTART IDENTITY CASCADE")
     return settings
 
 

@@ -74,10 +74,13 @@ def _weak_between(tokens: Sequence[Token], first: Trigger, second: Trigger) -> i
     return (commas or joins or [second.first])[-1]
 
 
-def _independent(tokens: Sequence[Token], first: Trigger, second: Trigger) -> bool:
+def _independent(tokens: Sequence[Token], first: Trigger, second: Trigger, dates: Sequence[DateExpression]) -> bool:
     """Two triggers of one kind are two events when each has its own verb phrase: "shelled A on Monday and shelled B"."""
+    if first.kind != second.kind:
+        return False
     between = [t.lower for t in tokens[first.last + 1 : second.first]]
-    return first.kind == second.kind and "and" in between and len(between) > 6
+    dated = [any(a.end <= d.start < b for d in dates) for a, b in ((first, second.start), (second, tokens[-1].end))]
+    return "and" in between and (len(between) > 6 or all(dated))
 
 
 def group_triggers(sentence: Sentence, triggers: Sequence[Trigger], dates: Sequence[DateExpression]) -> list[Group]:
@@ -94,7 +97,7 @@ def group_triggers(sentence: Sentence, triggers: Sequence[Trigger], dates: Seque
         if strong is not None and not (together and _is_consequence(tokens, trigger)):
             cuts.append(strong)
             parts.append([trigger])
-        elif together and not _independent(tokens, previous, trigger):
+        elif together and not _independent(tokens, previous, trigger, dates):
             parts[-1].append(trigger)
         else:
             cuts.append(_weak_between(tokens, previous, trigger))

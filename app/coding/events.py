@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 import datetime as dt
 
 from app.coding.actors import actors_of
@@ -15,6 +15,7 @@ from app.coding.places import Carried, choose_place
 from app.coding.status import attribution_of, is_real, read_status
 from app.domain.dates import DocumentDate
 from app.domain.events import Event, EventPlace, Toll
+from app.domain.ontology import KINDS
 from app.domain.spans import Span
 from app.recognition.actors import find_actors
 from app.recognition.casualties import TollMention, find_tolls
@@ -78,6 +79,22 @@ def _tolls(group: Group, tolls: Sequence[TollMention], alone: bool) -> tuple[Tol
     return found.get("killed"), found.get("injured")
 
 
+def _with_later_toll(
+    drafts: list[Draft], sentence: Sentence, tolls: Sequence[TollMention], sentences: Sequence[Sentence]
+) -> list[Draft]:
+    """A toll in a sentence that names no event belongs to the event told just before: "It killed nobody." """
+    if not tolls or not drafts:
+        return drafts
+    last = drafts[-1]
+    if sentence.index - last.sentence > 2 or sentences[last.sentence].paragraph != sentence.paragraph:
+        return drafts
+    if KINDS[last.kind].ucdp == "none" or last.status not in {"occurred", "claimed"}:
+        return drafts
+    killed = next((t.toll for t in tolls if t.harm == "killed"), None)
+    injured = next((t.toll for t in tolls if t.harm == "injured"), None)
+    return [*drafts[:-1], replace(last, fatalities=last.fatalities or killed, injured=last.injured or injured)]
+
+
 def _skipped_paragraphs(sentences: Sequence[Sentence]) -> set[int]:
     """Paragraphs about sport, films or war games; the whole article when most of it is."""
     words: dict[int, list[str]] = {}
@@ -107,6 +124,7 @@ def _drafts(reading: Reading) -> list[Draft]:
         if not triggers:
             carried = _carry_named(carried, spots, sentence)
             told = told_without_event(text, sentence, dates, told, reading.anchor)
+            drafts = _with_later_toll(drafts, sentence, find_tolls(text, sentence), reading.sentences)
             continue
         actors = find_actors(text, sentence, literal, reading.countries)
         source = find_source(text, sentence, actors, literal)

@@ -9,7 +9,10 @@ from app.recognition.words import words
 FAMOUS = 100_000
 """A settlement of this many people may be named without words that show a place."""
 _AFTER_DATELINE = {",", "(", "-", "–", "—", "/"}
-_TITLES_OF_PLACES = {"President", "Minister"}  # "President Syria" is no title and name, "the Foreign Minister in" neither
+_TITLES_OF_PLACES = {
+    "President",
+    "Minister",
+}  # "President Syria" is no title and name, "the Foreign Minister in" neither
 
 
 def is_acronym_clash(gram: Gram, found: Sequence[Candidate], *, shouting: bool) -> bool:

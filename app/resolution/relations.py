@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from app.domain.events import GeoJSON, Relation
 from app.domain.places import Place
-from app.recognition.casualties import number_value
+from app.recognition.counts import number_value
 from app.recognition.tokens import Sentence
 from app.resolution.geo import destination, geodesic_km
 from app.resolution.resolve import Resolved

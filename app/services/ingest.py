@@ -36,10 +36,12 @@ def ingest(
     sent_published_at: str | None = None,
     *,
     geoparse: Callable[[Article, PlaceIndex], Document] = read_article,
+    when_stored: Callable[[Transaction], None] | None = None,
 ) -> Stored:
     """Read an article and store it with its events, all or nothing; or answer what is stored of it already.
 
-    `sent_published_at` is the caller's own spelling of the date. Raises BadInput for text that cannot be stored and
+    `sent_published_at` is the caller's own spelling of the date. `when_stored` is called in the transaction that stores
+    the article, so that what it writes is kept with the article or not at all; not for one that is stored already. Raises BadInput for text that cannot be stored and
     NotReady when the database cannot serve.
     """
     check_article(article)
@@ -55,6 +57,8 @@ def ingest(
         # Another post of the same article may have come first while this one was read.
         known = transaction.articles.by_fingerprint(fingerprint)
         row = known or _add(transaction, article, sent_published_at, document)
+        if known is None and when_stored is not None:
+            when_stored(transaction)
     return Stored(article_record(row), created=known is None)
 
 

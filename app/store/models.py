@@ -3,6 +3,7 @@
     articles --< toponyms
     articles --< events --< event_places (0: the event's place, 1...: "in A or B")
                        --< event_actors
+    jobs --< job_parts
 
 Deleting an article deletes all that hangs on it. The wire form is kept beside the columns (`document`, `body`): columns
 are there to be asked for, the wire form is there to be answered.
@@ -21,6 +22,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     TypeDecorator,
@@ -193,3 +195,43 @@ class EventActorRow(Base):
     role: Mapped[str]
     inter: Mapped[str]
     country: Mapped[str | None]
+
+
+class JobRow(Base):
+    """Many articles that were sent at once, one a line, and how far their reading has come."""
+
+    __tablename__ = "jobs"
+
+    seq: Mapped[int] = mapped_column(RowId, primary_key=True)
+    """Jobs are done in this order."""
+    id: Mapped[str] = mapped_column(unique=True)
+    status: Mapped[str]
+    """`queued`, `running`, `done`, `failed`."""
+    total: Mapped[int]
+    """Lines that are not blank."""
+    line: Mapped[int]
+    """The last line that is settled, counted from 1 with the blank ones; 0 before the first."""
+    created: Mapped[int]
+    duplicates: Mapped[int]
+    rejected: Mapped[int]
+    errors: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """`line` and `detail` of the first lines that were rejected."""
+    worker: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    """While it lasts the job is that worker's; a later moment than this means that the worker is dead."""
+    attempts: Mapped[int]
+    """How often the job was claimed since the last line was settled."""
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_jobs_status_seq", "status", "seq"),)
+
+
+class JobPartRow(Base):
+    """Some lines of a job, compressed; deleted when all of them are settled."""
+
+    __tablename__ = "job_parts"
+
+    job_seq: Mapped[int] = mapped_column(RowId, ForeignKey("jobs.seq", ondelete="CASCADE"), primary_key=True)
+    first_line: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    body: Mapped[bytes] = mapped_column(LargeBinary)

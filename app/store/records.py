@@ -68,3 +68,25 @@ class Sighting:
             lon=where.get("lon"),
             radius_km=where.get("radius_km", 0.0),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class JobPart:
+    """Some lines of a job, as `services.lines` packs them."""
+
+    first_line: int
+    """Number of the first one in the whole body, counted from 1."""
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How far a job has come."""
+
+    line: int
+    """The last line that is settled."""
+    created: int
+    duplicates: int
+    rejected: int
+    errors: tuple[Mapping[str, Any], ...]
+    """`line` and `detail` of the first lines that were rejected."""

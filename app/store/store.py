@@ -14,6 +14,7 @@ from app.settings import Settings
 from app.store.articles import Articles
 from app.store.engine import make_engine, reader, writer
 from app.store.events import Events
+from app.store.jobs import Jobs
 from app.store.migrate import head, revision_of
 
 
@@ -23,10 +24,11 @@ class Transaction:
 
     articles: Articles
     events: Events
+    jobs: Jobs
 
 
 class Store:
-    """Articles and their events. Safe to share between threads; not between processes (each opens its own)."""
+    """Articles, their events, and jobs. Safe to share between threads; not between processes (each opens its own)."""
 
     def __init__(self, engine: Engine) -> None:
         """Over an engine of `make_engine`."""
@@ -54,7 +56,7 @@ class Store:
     def _session(self, engine: Engine) -> Iterator[Transaction]:
         try:
             with Session(engine, expire_on_commit=False) as session, session.begin():
-                yield Transaction(Articles(session), Events(session))
+                yield Transaction(Articles(session), Events(session), Jobs(session))
         except (OperationalError, InterfaceError, PoolTimeout) as error:
             raise NotReady("The database cannot serve at the moment; try again shortly.") from error
 
