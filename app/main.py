@@ -4,11 +4,13 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import Depends, FastAPI
 
 from app.api import openapi, problem
+from app.api.bulk import read_line
 from app.api.middleware.body_limit import BodyLimit
 from app.api.middleware.head import HeadAsGet
 from app.api.middleware.security_headers import SecurityHeaders
@@ -16,10 +18,12 @@ from app.api.middleware.unexpected import UnexpectedErrors
 from app.api.middleware.url_length import UrlLength
 from app.api.parameters import read_query
 from app.api.parts import Parts
-from app.api.routes import articles, docs, events, service
+from app.api.routes import articles, docs, events, jobs, service
 from app.api.routes import places as places_routes
 from app.errors import NotReady
-from app.places import Gazetteer, load_places
+from app.places import Gazetteer
+from app.services.current_gazetteer import CurrentGazetteer
+from app.services.worker import Worker
 from app.settings import Settings
 from app.store import Store, open_store
 
@@ -34,15 +38,18 @@ both ends of an interval are included. Errors are `application/problem+json` (RF
 def create_app(settings: Settings, *, store: Store | None = None, places: Gazetteer | None = None) -> FastAPI:
     """The ASGI application. A `store` or `places` that is handed in is used as it is and stays open afterwards.
 
-    A part that cannot be opened does not stop the start: `/readyz` names it and what needs it answers 503.
+    A part that cannot be opened does not stop the start: `/readyz` names it and what needs it answers 503. A gazetteer
+    that is compiled or replaced later is picked up.
     """
-    parts = Parts(settings, store, places)
+    current = CurrentGazetteer(settings.gazetteer_path)
+    parts = Parts(settings, current if places is None else lambda: places, store)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(_open, parts)
         yield
-        await asyncio.to_thread(_close, parts, store, places)
+        await asyncio.to_thread(_close, parts, store)
+        current.close()
 
     app = FastAPI(
         title="Dateline",
@@ -59,11 +66,11 @@ def create_app(settings: Settings, *, store: Store | None = None, places: Gazett
     app.state.parts = parts
     problem.install(app)
     openapi.install(app)
-    for module in (articles, events, places_routes, service, docs, openapi):
+    for module in (articles, jobs, events, places_routes, service, docs, openapi):
         app.include_router(module.router)
     # The last one added is the first to see a request.
     app.add_middleware(HeadAsGet)
-    app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes, bulk_limit=settings.max_bulk_bytes)
     app.add_middleware(UrlLength)
     app.add_middleware(UnexpectedErrors)
     app.add_middleware(SecurityHeaders)
@@ -71,34 +78,34 @@ def create_app(settings: Settings, *, store: Store | None = None, places: Gazett
 
 
 def _open(parts: Parts) -> None:
-    """Open what was not handed in; what cannot be opened is logged with its reason and noted for /readyz.
+    """Open what was not handed in, and begin with the jobs; what cannot be opened is logged and noted for /readyz.
 
     The noted sentences are for any caller: they name no path and no address.
     """
-    missing = {}
+    parts.missing = {}
     if parts.store is None:
         try:
             parts.store = open_store(parts.settings)
         except (NotReady, OSError) as error:
             logger.warning("the database cannot be opened: %s", error)
-            missing["database"] = "The database cannot be opened: check DATELINE_DATABASE_URL and the log."
-    if parts.places is None:
-        try:
-            parts.places = load_places(parts.settings.gazetteer_path)
-        except (NotReady, OSError) as error:
-            logger.warning("the gazetteer cannot be opened: %s", error)
-            missing["gazetteer"] = "The gazetteer cannot be opened: run `dateline gazetteer build` or check the log."
-    parts.missing = missing
+            parts.missing = {"database": "The database cannot be opened: check DATELINE_DATABASE_URL and the log."}
+    try:
+        parts.places()  # before the first request, which would wait for it
+    except NotReady as error:
+        logger.warning("started without a gazetteer: %s", error)
+    if parts.store is not None:
+        parts.worker = Worker(parts.store, parts.places, partial(read_line, longest=parts.settings.max_body_bytes))
+        parts.worker.start()
 
 
-def _close(parts: Parts, store: Store | None, places: Gazetteer | None) -> None:
-    """Close what `_open` opened, so that the same application may be started again."""
+def _close(parts: Parts, store: Store | None) -> None:
+    """Stop and close what `_open` started, so that the same application may be started again."""
+    if parts.worker is not None:
+        parts.worker.stop()
+        parts.worker = None
     if store is None and parts.store is not None:
         parts.store.close()
         parts.store = None
-    if places is None and parts.places is not None:
-        parts.places.close()
-        parts.places = None
 
 
 def _version() -> str:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from app.coding.document_date import document_date, speaking_day
-from app.coding.events import Reading, code_events
+from app.coding.events import code_events
+from app.coding.reading import Reading
 from app.domain.documents import Article, Document, Provenance
 from app.domain.events import Event
 from app.domain.places import PlaceIndex
@@ -76,14 +77,18 @@ def geoparse(article: Article, places: PlaceIndex, *, today: date | None = None)
     titles = find_mentions(title, split_sentences(title), places) if title else []
     resolved = resolve(mentions, titles, places, article.hints, outlet_country(article.source, article.url))
 
-    line = next((r for r in resolved if r.mention.role == "dateline"), None)
-    told = [e for e in expressions if not any(d.start <= e.start < d.end for d in datelines)]
     reading = Reading(
-        text, sentences, [r.mention for r in resolved], resolved, told, when, speaking_day(when, datelines), country_shares(resolved),
-        region_spot(resolved, places), line,
-    )  # fmt: skip
+        text=text,
+        sentences=sentences,
+        resolved=resolved,
+        expressions=[e for e in expressions if not any(line.start <= e.start < line.end for line in datelines)],
+        date=when,
+        anchor=speaking_day(when, datelines),
+        countries=country_shares(resolved),
+        region=region_spot(resolved, places),
+        dateline=next((r for r in resolved if r.mention.role == "dateline"), None),
+    )
     events = code_events(reading, PIPELINE_VERSION)
-
     roles = _roles(events, resolved)
     return Document(
         when,

@@ -25,14 +25,17 @@ class StartError(RuntimeError):
 class Service:
     """`dateline serve` on a free port. As a context manager it is started, and killed at the end."""
 
-    def __init__(self, data_dir: Path, gazetteer: Path, *options: str, command: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, data_dir: Path, gazetteer: Path, *options: str, command: tuple[str, ...] = (), folder: Path = ROOT
+    ) -> None:
         """Prepare a start with a data folder and a compiled gazetteer; `options` go to `serve`, and the log to a file.
 
-        `command` starts something else that ends in `dateline serve`; it chooses the port then.
+        `command` starts another installation than this one, and chooses the port then; `folder` is where it starts.
         """
         data_dir.mkdir(parents=True, exist_ok=True)
         self.log_file = data_dir / "serve.log"
         self._command = [*(command or (sys.executable, "-m", "app.cli", "serve", "--port", "0")), *options]
+        self._folder = folder
         self._environment = {k: v for k, v in os.environ.items() if not k.startswith("DATELINE_")} | {
             "DATELINE_DATA_DIR": str(data_dir),
             "DATELINE_GAZETTEER_PATH": str(gazetteer),
@@ -51,7 +54,7 @@ class Service:
         began = time.monotonic()
         with self.log_file.open("wb") as log:
             self.process = subprocess.Popen(
-                self._command, cwd=ROOT, env=self._environment, stdout=log, stderr=log, start_new_session=True
+                self._command, cwd=self._folder, env=self._environment, stdout=log, stderr=log, start_new_session=True
             )
         while not (ready := READY.search(self.log)):
             if self.process.poll() is not None or time.monotonic() - began > patience:
@@ -74,17 +77,20 @@ class Service:
         self.process.wait(patience)
         return time.monotonic() - began
 
-    def request(self, method: str, path: str, body: Any = None, timeout: float = 30) -> tuple[int, Any]:
-        """Status and JSON of one request over a connection of its own. Raises OSError or http.client.HTTPException."""
+    def fetch(self, method: str, path: str, body: bytes | None = None, timeout: float = 30) -> tuple[int, bytes]:
+        """Status and body of one request over a connection of its own. Raises OSError or http.client.HTTPException."""
         connection = http.client.HTTPConnection(self.host, self.port, timeout=timeout)
         try:
-            sent = None if body is None else orjson.dumps(body)
-            connection.request(method, path, sent, {"content-type": "application/json"} if sent else {})
+            connection.request(method, path, body, {"content-type": "application/json"} if body else {})
             answer = connection.getresponse()
-            content = answer.read()
-            return answer.status, orjson.loads(content) if content else None
+            return answer.status, answer.read()
         finally:
             connection.close()
+
+    def request(self, method: str, path: str, body: Any = None, timeout: float = 30) -> tuple[int, Any]:
+        """The same with JSON values: None as body sends none. Raises ValueError, too, for an answer cut short."""
+        status, content = self.fetch(method, path, None if body is None else orjson.dumps(body), timeout)
+        return status, orjson.loads(content) if content else None
 
     def __enter__(self) -> Self:
         """Start."""

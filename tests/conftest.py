@@ -9,6 +9,8 @@ Strategy
   database, migrated once, emptied before each test and dropped at the end. Services own their transactions, so "roll
   back after each test" would hide the very thing that is tested.
 - `sqlite_settings` is for tests to which the kind of store does not matter (the web, the command line).
+- `places` is the real gazetteer, compiled once into a folder that outlives the run (DATELINE_TEST_DATA_DIR, else
+  data/test). Tests of a single rule hand in `tests.factories.DictPlaces` instead.
 """
 
 import os
@@ -21,9 +23,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from app.places import Gazetteer, load_places
 from app.settings import Settings
 from app.store import Store, open_store
 from app.store.migrate import upgrade
+from tests.compiled import compiled_gazetteer
 
 STORES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
@@ -48,6 +52,14 @@ def settings_for(folder: Path, database_url: str | None = None) -> Settings:
     if database_url is None:
         return Settings(data_dir=folder)
     return Settings(data_dir=folder, database_url=database_url)
+
+
+@pytest.fixture(scope="session")
+def places() -> Iterator[Gazetteer]:
+    """The real gazetteer. Compiling takes about 20 s the first time and nothing while its inputs stay the same."""
+    opened = load_places(compiled_gazetteer())
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Small makers of domain values with good defaults: a test names only what it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import count
 from typing import Any
@@ -145,3 +145,32 @@ class NoPlaces:
     def admin1(self, _country: str, _name: str) -> Place | None:
         """No unit."""
         return None
+
+
+class DictPlaces:
+    """A gazetteer out of a dictionary: spelling -> the places that bear it. Only exact spellings meet."""
+
+    version = "gazetteer-test"
+    sources: Sequence[str] = ("test places",)
+
+    def __init__(self, spellings: Mapping[str, Sequence[Place]]) -> None:
+        self._spellings = spellings
+        self._all = [place for bearers in spellings.values() for place in bearers]
+
+    def lookup(self, mentions: Iterable[str]) -> Mapping[str, Sequence[Candidate]]:
+        """The bearers of each spelling, the headline name told from other spellings."""
+        return {
+            name: [Candidate(place, name, "name" if place.name == name else "alternate") for place in bearers]
+            for name in mentions
+            if (bearers := self._spellings.get(name))
+        }
+
+    def country(self, code: str) -> Place | None:
+        """The country in the dictionary with this code."""
+        return next((place for place in self._all if place.is_country and place.country == code), None)
+
+    def admin1(self, country: str, name: str) -> Place | None:
+        """The first-level unit in the dictionary with this name."""
+        return next(
+            (p for p in self._all if p.feature_code == "ADM1" and (p.country, p.admin1) == (country, name)), None
+        )

@@ -7,12 +7,13 @@ its error, and fails with a 500 as soon as such a value has to be written.
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 import orjson
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from app.api.media_types import JSON, NDJSON, media_type
 from app.api.problem import UnsupportedMediaType
 from app.domain.documents import MAX_TEXT, Article, Hints
 from app.domain.places import PlaceIndex
@@ -24,6 +25,10 @@ MAX_EXTERNAL_ID = 512
 MAX_LANGUAGE = 35
 """RFC 5646, section 4.4.1: room for every registered tag."""
 MAX_HINT_COUNTRIES = 250
+
+What = Literal["body", "line"]
+
+_SUCH_AS = 'one JSON object such as {"text": "..."}'
 
 EXAMPLE_ARTICLE: dict[str, Any] = {
     "title": "Rebels and Russian officers to meet again in southern Syria",
@@ -90,39 +95,48 @@ class ReadArticle:
 
 async def json_body(request: Request) -> bytes:
     """The raw body of a JSON request; raises UnsupportedMediaType. The body limit stands in the middleware."""
-    media_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
-    if media_type not in {"", "application/json"} and not media_type.endswith("+json"):
+    kind = media_type(request.headers)
+    if kind != JSON and not kind.endswith("+json"):
         raise UnsupportedMediaType(
-            "Send one article as JSON with Content-Type: application/json; many at once (NDJSON) are not read yet."
+            f"Send one article as JSON with Content-Type: {JSON}; POST /v1/articles also takes many, one a line, "
+            f"with Content-Type: {NDJSON}."
         )
-    if request.headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
-        raise UnsupportedMediaType("Send the body uncompressed, without a Content-Encoding.")
+    refuse_encoding(request)
     return await request.body()
 
 
-def parse_json(raw: bytes) -> Any:
-    """Strict JSON (RFC 8259) in UTF-8: no NaN, no lone surrogate, no number beyond a double; raises BadInput."""
+def refuse_encoding(request: Request) -> None:
+    """Raise UnsupportedMediaType for a compressed body: a small one may unpack to a huge one."""
+    if request.headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
+        raise UnsupportedMediaType("Send the body uncompressed, without a Content-Encoding.")
+
+
+def parse_json(raw: bytes, what: What = "body") -> Any:
+    """Strict JSON (RFC 8259) in UTF-8: no NaN, no lone surrogate, no number beyond a double; raises BadInput.
+
+    `what` is the word by which the sentences call `raw`.
+    """
     try:
         # A byte order mark may be ignored (RFC 8259, 8.1), and some editors write one.
         text = raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise BadInput(f"The body is not valid UTF-8 at byte {error.start}: send the JSON as UTF-8.") from None
+        raise BadInput(f"The {what} is not valid UTF-8 at byte {error.start}: send the JSON as UTF-8.") from None
     if not text.strip():
-        raise BadInput('The body is empty: send a JSON object such as {"text": "..."}.')
+        raise BadInput(f"The {what} is empty: send {_SUCH_AS}.")
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
+        where = f"line {error.lineno}, column {error.colno}" if what == "body" else f"column {error.colno}"
         if "surrogate" in error.msg:
             raise BadInput(f"A string holds half of a surrogate pair at {where}: send well-formed Unicode.") from None
-        raise BadInput(f"The body is not valid JSON at {where}: {error.msg}.") from None
+        raise BadInput(f"The {what} is not valid JSON at {where}: {error.msg}.") from None
 
 
-def read_article(raw: bytes, places: PlaceIndex) -> ReadArticle:
-    """Parse and check one article; raises BadInput or TooLarge."""
-    value = parse_json(raw)
+def read_article(raw: bytes, places: PlaceIndex, what: What = "body") -> ReadArticle:
+    """Parse and check one article; raises BadInput or TooLarge, with sentences that call `raw` by the word `what`."""
+    value = parse_json(raw, what)
     if not isinstance(value, dict):
-        raise BadInput('The body must be one JSON object such as {"text": "..."}.')
+        raise BadInput(f"The {what} must be {_SUCH_AS}.")
     try:
         sent = ArticleIn.model_validate(value)
     except ValidationError as error:

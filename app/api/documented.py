@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from app.api.media_types import JSON, NDJSON
 from app.api.problem import MEDIA_TYPE
 
 _SAYS = {
@@ -10,7 +11,7 @@ _SAYS = {
     404: "There is nothing under that id.",
     413: "The body or the text is too large.",
     414: "The URL is too long.",
-    415: "The body is not JSON.",
+    415: "The body is not of a type that is read here.",
     503: "The database or the gazetteer is not ready.",
 }
 
@@ -43,4 +44,15 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def article_body() -> dict[str, Any]:
     """The request body of the endpoints that take an article, for a route's `openapi_extra`."""
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": ref("ArticleIn")}}}}
+    return {"requestBody": {"required": True, "content": {JSON: {"schema": ref("ArticleIn")}}}}
+
+
+def articles_body() -> dict[str, Any]:
+    """The same for one that takes many articles too."""
+    documented = article_body()
+    # OpenAPI 3.1 has no word for a body of lines (3.2 has itemSchema): it is a text.
+    documented["requestBody"]["content"][NDJSON] = {
+        "schema": {"type": "string", "description": "One ArticleIn a line, as JSON in UTF-8, each line ended by LF."},
+        "example": '{"text": "Shells hit the town of Saida."}\n{"text": "Talks will resume at Nassib."}\n',
+    }
+    return documented

@@ -1,6 +1,6 @@
 """The parts that endpoints work with; one that is missing is a 503 that names it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -8,19 +8,23 @@ from fastapi import Depends, Request
 
 from app.errors import NotReady
 from app.places import Gazetteer
+from app.services.worker import Worker
 from app.settings import Settings
 from app.store import Store
 
 
 @dataclass(slots=True)
 class Parts:
-    """What the application is wired with. `app.main` fills in store and gazetteer when the service starts."""
+    """What the application is wired with. `app.main` opens the store and starts the worker when the service starts."""
 
     settings: Settings
+    places: Callable[[], Gazetteer]
+    """The gazetteer as it is now; raises NotReady. To be asked once a request, so that one answer is of one piece."""
     store: Store | None = None
-    places: Gazetteer | None = None
+    worker: Worker | None = None
+    """Does the jobs of this process; None where there is no store."""
     missing: Mapping[str, str] = field(default_factory=dict)
-    """Why `database` or `gazetteer` could not be opened, as a sentence for the caller."""
+    """Why the `database` could not be opened, as a sentence for the caller."""
 
 
 async def get_parts(request: Request) -> Parts:
@@ -39,12 +43,18 @@ async def get_store(request: Request) -> Store:
 
 async def get_places(request: Request) -> Gazetteer:
     """The gazetteer; raises NotReady."""
-    parts = await get_parts(request)
-    if parts.places is None:
-        raise NotReady(parts.missing.get("gazetteer", "The gazetteer is not open."))
-    return parts.places
+    return (await get_parts(request)).places()
+
+
+async def get_places_if_ready(request: Request) -> Gazetteer | None:
+    """The gazetteer, or None while there is none."""
+    try:
+        return (await get_parts(request)).places()
+    except NotReady:
+        return None
 
 
 AllParts = Annotated[Parts, Depends(get_parts)]
 TheStore = Annotated[Store, Depends(get_store)]
 ThePlaces = Annotated[Gazetteer, Depends(get_places)]
+PlacesIfReady = Annotated[Gazetteer | None, Depends(get_places_if_ready)]

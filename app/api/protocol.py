@@ -15,16 +15,19 @@ MAX_HEAD = 64 * 1024
 
 
 class DeadlineProtocol(HttpToolsProtocol):
-    """uvicorn's own protocol with one timer: a request must have arrived in full `deadline_s` after it began.
+    """uvicorn's own protocol with one timer: a request must have arrived in full `deadline_s` after it began, and each
+    byte of its body buys the time that it takes at `slowest` bytes a second.
 
     The first request of a connection is timed from the moment the connection opened. Between requests uvicorn's
     keep-alive timer counts, and while an answer is being made none does.
     """
 
     deadline_s: ClassVar[float] = 30.0
-    """Enough for a body of 2 MiB at 70 kB/s."""
+    slowest: ClassVar[float] = 50_000.0
+    """A body of 64 MiB that comes at this pace takes 22 minutes."""
 
     _deadline: TimerHandle | None = None
+    _bought_s = 0.0
     _unread_head = 0
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
@@ -53,6 +56,7 @@ class DeadlineProtocol(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         """What comes now is body, which the application limits."""
         self._unread_head = 0
+        self._bought_s += len(body) / self.slowest
         super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -72,6 +76,7 @@ class DeadlineProtocol(HttpToolsProtocol):
         self.transport.close()
 
     def _start(self) -> None:
+        self._bought_s = 0.0
         self._deadline = self.loop.call_later(self.deadline_s, self._expire)
 
     def _stop(self) -> None:
@@ -80,6 +85,10 @@ class DeadlineProtocol(HttpToolsProtocol):
             self._deadline = None
 
     def _expire(self) -> None:
+        if self._bought_s > 0:
+            self._deadline = self.loop.call_later(self._bought_s, self._expire)
+            self._bought_s = 0.0
+            return
         self._deadline = None
         cycle = self.cycle
         if self.transport.is_closing():

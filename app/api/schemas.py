@@ -11,6 +11,9 @@ from app.domain.dates import DateSource, DocumentDateSource, Granularity
 from app.domain.events import ActorRole, Inter, RelationType, Status
 from app.domain.places import FeatureClass, Match
 from app.domain.toponyms import Role, ToponymKind
+from app.services.worker import MAX_ERRORS
+
+JobStatus = Literal["queued", "running", "done", "failed"]
 
 
 class Place(BaseModel):
@@ -320,6 +323,7 @@ class PlacePage(BaseModel):
     """Places that answer a search, best first."""
 
     places: list[FoundPlace]
+    attribution: list[str] = Field(description="What the licences of the gazetteer's sources ask to be shown.")
 
 
 class PlaceName(BaseModel):
@@ -333,6 +337,37 @@ class PlaceRecord(Place):
     """A place with all its spellings."""
 
     names: list[PlaceName]
+    attribution: list[str] = Field(description="What the licences of the gazetteer's sources ask to be shown.")
+
+
+class JobError(BaseModel):
+    """A line that was rejected."""
+
+    line: int = Field(ge=1, description="Its number in the body; blank lines count.")
+    detail: str = Field(description="A sentence that says what to change.")
+
+
+class JobLinks(BaseModel):
+    """Where to go from a job."""
+
+    self: str
+    events: str
+
+
+class Job(BaseModel):
+    """Many articles that were sent at once, and how far their reading has come."""
+
+    id: str
+    status: JobStatus
+    total: int = Field(description="Lines that are not blank.")
+    done: int = Field(description="How many of them are created, duplicates or rejected.")
+    created: int
+    duplicates: int = Field(description="Articles that were stored before.")
+    rejected: int
+    errors: list[JobError] = Field(max_length=MAX_ERRORS, description="The first lines that were rejected.")
+    created_at: str
+    updated_at: str
+    links: JobLinks
 
 
 class Health(BaseModel):
@@ -360,6 +395,6 @@ class Problem(BaseModel):
 
 
 ANSWERS: tuple[type[BaseModel], ...] = (
-    Document, StoredArticle, EventPage, StoredEvent, FeatureCollection, PlacePage, PlaceRecord, Landing, Health,
+    Document, StoredArticle, EventPage, StoredEvent, FeatureCollection, PlacePage, PlaceRecord, Job, Landing, Health,
     Problem,
 )  # fmt: skip

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from app.coding.clauses import Group
+from app.coding.drafts import MAX_ACTORS
 from app.domain.events import Actor, ActorRole, Inter
 from app.recognition.actors import ActorMention
 from app.recognition.sources import SourceMention
@@ -23,7 +24,6 @@ _SELF_KINDS = {
 }
 _BETWEEN = re.compile(r"\b(?:between|with|among)\b[^,;.]*$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
-MAX_ACTORS = 6
 
 
 def _passive(sentence: Sentence, group: Group) -> bool:

@@ -70,7 +70,7 @@ def choose_date(
             base = first.start if first else previous
         return resolve(expression, anchor, tense="future" if planned else "past", previous=base)
 
-    for pool, factor in ((own, 1.0), (rest, 0.8), (said, 0.7)):
+    for pool, factor in ((own, 1.0), (rest, 0.8), ([] if planned else said, 0.7)):
         ranked = sorted(pool, key=lambda e: (abs(e.start - group.main.start), e.start))
         for expression in ranked:
             if expression.case == "dawn" and len(ranked) > 1:

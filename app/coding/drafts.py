@@ -1,14 +1,20 @@
 """An event while it is being put together, and how two tellings of one event become one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from app.domain.dates import EventDate
 from app.domain.events import Actor, Attribution, Status, Toll
+from app.domain.ontology import KINDS
+from app.recognition.casualties import TollMention
 from app.recognition.triggers import Trigger, lexicon
 from app.resolution.geo import quick_km
 from app.resolution.relations import Spot
 
 _SAME_KM = 3.0
+MAX_ACTORS = 6
+_ROAMING = {"talks", "ceasefire", "threat", "offensive"}
+"""Told now by their region, now by their town, without being two events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,8 @@ def _same_place(a: Draft, b: Draft) -> bool:
     carried = a.spot.start is None or b.spot.start is None
     wide = max(a.spot.place.radius_km, b.spot.place.radius_km)
     one_is_area = (a.spot.geo_precision == 3) != (b.spot.geo_precision == 3)
-    return one_is_area and carried and quick_km(a.spot.place, b.spot.place) <= wide
+    loose = carried or (a.kind == b.kind and a.kind in _ROAMING)
+    return one_is_area and loose and quick_km(a.spot.place, b.spot.place) <= wide
 
 
 def _reality(status: Status) -> str:
@@ -84,30 +91,45 @@ def same_event(a: Draft, b: Draft) -> bool:
     return _same_place(a, b) and not both_told
 
 
+def with_toll(draft: Draft, tolls: Sequence[TollMention]) -> Draft:
+    """The draft with what a later sentence says of its dead and hurt; what it has already is kept."""
+    if KINDS[draft.kind].ucdp == "none" or draft.status not in {"occurred", "claimed"}:
+        return draft
+    killed = next((t.toll for t in tolls if t.harm == "killed"), None)
+    injured = next((t.toll for t in tolls if t.harm == "injured"), None)
+    return replace(draft, fatalities=draft.fatalities or killed, injured=draft.injured or injured)
+
+
 def _better_date(a: EventDate | None, b: EventDate | None) -> EventDate | None:
     if a is None or b is None:
         return a or b
     return a if (a.source == "text", a.confidence) >= (b.source == "text", b.confidence) else b
 
 
+def _finer(a: Draft, b: Draft) -> bool:
+    """`b` says better than `a` where it happened."""
+    if b.spot is None or a.spot is None:
+        return a.spot is None and b.spot is not None
+    if a.spot.geo_precision != b.spot.geo_precision:
+        return b.spot.geo_precision < a.spot.geo_precision
+    return b.place_confidence > a.place_confidence and a.spot.place.id != b.spot.place.id
+
+
 def merge(first: Draft, second: Draft) -> Draft:
     """One event out of two tellings: the stronger kind's words, the surer place and day, the later toll."""
     rank = lexicon().rank
     lead, other = (first, second) if rank[first.kind] <= rank[second.kind] else (second, first)
-    spot, sure, others = lead.spot, lead.place_confidence, lead.others
-    if other.spot and (
-        spot is None or (other.place_confidence > sure and other.spot.geo_precision <= spot.geo_precision)
-    ):
-        spot, sure, others = other.spot, other.place_confidence, other.others
-    names = {a.name.lower() for a in lead.actors}
-    actors = lead.actors + tuple(a for a in other.actors if a.name.lower() not in names)
+    if lead.kind == other.kind and _finer(lead, other):
+        lead, other = other, lead
+    where = other if _finer(lead, other) else lead
+    names = {actor.name.lower() for actor in lead.actors}
     return replace(
         lead,
-        spot=spot,
-        others=others,
-        place_confidence=sure,
+        spot=where.spot,
+        others=where.others,
+        place_confidence=where.place_confidence,
         when=_better_date(lead.when, other.when),
-        actors=actors[:6],
+        actors=(lead.actors + tuple(a for a in other.actors if a.name.lower() not in names))[:MAX_ACTORS],
         fatalities=second.fatalities or first.fatalities,
         injured=second.injured or first.injured,
         status="occurred" if "occurred" in {first.status, second.status} and first.kind == second.kind else lead.status,

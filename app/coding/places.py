@@ -228,6 +228,16 @@ def _carry(spot: Spot, confidence: float, reason: str) -> Choice:
     return Choice(replace(spot, start=None, end=None, resolved=None), (), confidence, reason)
 
 
+def named_place(carried: Carried | None, spots: Sequence[Spot], sentence: Sentence) -> Carried | None:
+    """A sentence without an event may still say where the next one happens: its town is carried on."""
+    named = [
+        s for s in spots if s.geo_precision < 3 and s.resolved and (s.relation or s.resolved.mention.role == "mention")
+    ]
+    located = [s for s in named if s.relation or (s.resolved and s.resolved.mention.cues.preposition in _AT)]
+    best = located[-1:] or (named if len(named) == 1 else [])
+    return Carried(best[0], sentence.paragraph, sentence.index) if best else carried
+
+
 def choose_place(
     text: str,
     sentence: Sentence,

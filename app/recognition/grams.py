@@ -57,6 +57,17 @@ class Gram:
             last += 1
         return first, last
 
+    def with_feature(self, article: str) -> str | None:
+        """The name with the small feature words behind it, "Nassib border crossing", as the article writes them."""
+        tokens, features = self.sentence.tokens, words().features
+        for index in range(self.last + 1, min(self.last + 4, len(tokens))):
+            token = tokens[index]
+            if token.lower in features and not token.is_capital:
+                return article[self.start : token.end]
+            if not token.is_word or token.lower not in words().group("feature_fill"):
+                return None
+        return None
+
     def extended(self) -> "Gram":
         """The name with the capitalised feature words behind it: "Aba Island", "Kaduna International Airport"."""
         tokens, last = self.sentence.tokens, self.last

@@ -50,7 +50,7 @@ def read_cues(sentence: Sentence, first: int, last: int) -> Cues:
     lists = words()
     left = [token.lower for token in sentence.tokens[max(0, first - 8) : first]]
     right = [token.lower for token in sentence.tokens[last + 1 : last + 6]]
-    feature = _feature_before(left) or _feature_after(right, lists.features)
+    feature = _feature_before(left) or _feature_after(right)
     preposition, direction, position = None, None, len(left) - 1
     while position >= 0:
         word = left[position]
@@ -87,27 +87,13 @@ def _feature_before(left: Sequence[str]) -> str | None:
     return None
 
 
-def _feature_after(right: Sequence[str], features: dict[str, str] | object) -> str | None:
+def _feature_after(right: Sequence[str]) -> str | None:
     """ "X province", "X border crossing", "X refugee camp"; "X, a town in" and "X, the provincial capital"."""
     table = words().features
-    skip = {
-        "border",
-        "refugee",
-        "displacement",
-        "idp",
-        "air",
-        "military",
-        "international",
-        "residential",
-        "naval",
-        "army",
-        "displaced",
-        "training",
-    }
     for index, word in enumerate(right[:3]):
         if word in table:
             return "AIRB" if word in {"base", "bases"} else table[word]
-        if word not in skip:
+        if word not in words().group("feature_fill"):
             break
         if index == 2:
             break

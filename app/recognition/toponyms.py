@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from app.domain.places import Candidate, PlaceIndex
+from app.domain.toponyms import Role
 from app.recognition.actors import listed_names
 from app.recognition.grams import Gram, grams_of
 from app.recognition.mentions import Cues, Mention, read_cues
@@ -28,7 +29,7 @@ def _demonym(gram: Gram, text: str, found: Mapping[str, Sequence[Candidate]]) ->
     name = gram.text(text)
     if listed is None or any(candidate.place.is_country for candidate in found.get(name, ())):
         return None
-    role = "name_part" if is_name_part(gram) else "demonym"
+    role: Role = "name_part" if is_name_part(gram) else "demonym"
     cues = read_cues(gram.sentence, gram.first, gram.last)
     return Mention(
         gram.start, gram.end, name, gram.sentence, "associative", role, cues, (), listed.country or None
@@ -75,7 +76,8 @@ def _find_in(
                 yield demonym
                 position = gram.last + 1
                 break
-            candidates = found.get(gram.text(text))
+            longer = gram.with_feature(text)
+            candidates = [*found.get(longer or "", ()), *found.get(gram.text(text), ())]
             if not candidates or is_acronym_clash(gram, candidates, shouting=shouting):
                 continue
             if gram.is_single and token.lower in lists.group("never"):
@@ -131,7 +133,9 @@ def _unlisted(sentence: Sentence, text: str, taken: Sequence[Mention], grams: Se
 def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex) -> list[Mention]:
     """Mentions of places in reading order, none overlapping another. One look-up in the gazetteer for the whole text."""
     grams = {sentence.index: list(grams_of(sentence)) for sentence in sentences}
-    found = places.lookup({gram.text(text) for group in grams.values() for gram in group})
+    names = {gram.text(text) for group in grams.values() for gram in group}
+    names |= {longer for group in grams.values() for gram in group if (longer := gram.with_feature(text))}
+    found = places.lookup(names)
     mentions: list[Mention] = []
     for sentence in sentences:
         listed = list(_find_in(sentence, text, found, grams[sentence.index]))

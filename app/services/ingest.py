@@ -41,8 +41,8 @@ def ingest(
     """Read an article and store it with its events, all or nothing; or answer what is stored of it already.
 
     `sent_published_at` is the caller's own spelling of the date. `when_stored` is called in the transaction that stores
-    the article, so that what it writes is kept with the article or not at all; not for one that is stored already. Raises BadInput for text that cannot be stored and
-    NotReady when the database cannot serve.
+    the article: what it writes is kept with the article or not at all. It is not called for an article that was stored
+    before. Raises BadInput for text that cannot be stored and NotReady when the database cannot serve.
     """
     check_article(article)
     fingerprint = keys.fingerprint(article)

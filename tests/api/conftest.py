@@ -48,6 +48,7 @@ class FewPlaces:
 
     version = "test"
     sources: Sequence[str] = ("made by hand",)
+    attributions: Sequence[str] = ("Made by hand.",)
 
     def lookup(self, mentions: Iterable[str]) -> Mapping[str, Sequence[Candidate]]:
         found = {name: NAMES.get(name, ()) for name in mentions}

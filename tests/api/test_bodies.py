@@ -97,8 +97,8 @@ def test_bad_body_is_refused_and_not_stored(
     [
         ({"Content-Type": "text/plain"}, "application/json"),
         ({"Content-Type": "application/x-www-form-urlencoded"}, "application/json"),
-        # announced by the contract, not built yet
-        ({"Content-Type": "application/x-ndjson"}, "application/json"),
+        ({"Content-Type": "application/x-ndjson", "Content-Encoding": "gzip"}, "uncompressed"),
+        ({"Content-Type": "application/ndjson"}, "application/x-ndjson"),
         # a body of 1 kB that unpacks to 1 GB must not be unpacked
         ({"Content-Type": "application/json", "Content-Encoding": "gzip"}, "uncompressed"),
     ],

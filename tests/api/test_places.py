@@ -15,7 +15,10 @@ def test_search_answers_places_with_how_they_matched(client: TestClient) -> None
 
 def test_nothing_found_is_an_empty_list(client: TestClient) -> None:
     response = client.get("/v1/places", params={"q": "Nowhere"})
-    assert (response.status_code, response.json()) == (200, {"places": []})
+    assert (response.status_code, response.json()) == (
+        200,
+        {"places": [], "attribution": ["Made by hand."]},
+    )
 
 
 @pytest.mark.parametrize("address", ["/v1/places/geonames:170905", "/v1/places/geonames%3A170905"])
@@ -23,6 +26,7 @@ def test_place_with_its_names(client: TestClient, address: str) -> None:
     place = client.get(address).json()
     assert place["id"] == "geonames:170905"
     assert place["names"] == [{"name": "Daraa", "script": "Latn"}]
+    assert place["attribution"] == ["Made by hand."]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ ADDRESSES = [
     ("/v1/geoparse", ("POST",)),
     ("/v1/articles", ("POST",)),
     ("/v1/articles/x", ("GET", "DELETE")),
+    ("/v1/jobs/x", ("GET",)),
     ("/v1/events", ("GET",)),
     ("/v1/events/x", ("GET",)),
     ("/v1/places", ("GET",)),
@@ -52,8 +53,8 @@ def test_unknown_query_names_are_400_everywhere(client: TestClient, path: str, m
 
 @pytest.mark.parametrize(
     "path",
-    ["/nope", "/v1", "/v1/", "/v1/events/", "/v1/articles/x", "/v1/articles/x/y", "/v1/events/x", "/docs/x",
-     "/docs/..%2fapi.py", "/docs/%2e%2e/main.py", "/%00"],
+    ["/nope", "/v1", "/v1/", "/v1/events/", "/v1/articles/x", "/v1/articles/x/y", "/v1/jobs", "/v1/jobs/x",
+     "/v1/events/x", "/docs/x", "/docs/..%2fapi.py", "/docs/%2e%2e/main.py", "/%00"],
 )  # fmt: skip
 def test_unknown_addresses_are_404(client: TestClient, path: str) -> None:
     # never a redirect: that would be built from the Host header

@@ -11,7 +11,7 @@ from app.api.documented import answer, problems, ref
 from app.api.event_query import PARAMETERS, event_request
 from app.api.links import link
 from app.api.parameters import Query, checked_id, openapi_parameters, read_query
-from app.api.parts import AllParts, TheStore
+from app.api.parts import AllParts, PlacesIfReady, TheStore
 from app.api.responses import json_response
 from app.domain.places import Place
 from app.errors import NotReady
@@ -38,10 +38,12 @@ def _regions(places: Gazetteer | None, name: str) -> Sequence[Place]:
     responses={200: _PAGE, **problems(400, 503)},
     openapi_extra=openapi_parameters(PARAMETERS),
 )
-def get_events(query: Annotated[Query, Depends(read_query)], store: TheStore, parts: AllParts) -> Response:
+def get_events(
+    query: Annotated[Query, Depends(read_query)], store: TheStore, places: PlacesIfReady, parts: AllParts
+) -> Response:
     """Events that match all named parameters; of a parameter with several values one is enough."""
-    asked = event_request(query, parts.places)
-    page = search_events(store, partial(_regions, parts.places), asked.query)
+    asked = event_request(query, places)
+    page = search_events(store, partial(_regions, places), asked.query)
     following = None
     headers = {}
     if page.next_cursor is not None:

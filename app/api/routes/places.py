@@ -55,7 +55,8 @@ def get_places(query: Annotated[Query, Depends(read_query)], places: ThePlaces) 
         admin1=query.one("admin1"),
         limit=query.whole("limit", 1, MAX_PLACES, DEFAULTS.limit),
     )
-    return json_response({"places": [_found(candidate) for candidate in places.search(asked)]})
+    found = [_found(candidate) for candidate in places.search(asked)]
+    return json_response({"places": found, "attribution": list(places.attributions)})
 
 
 @router.get(
@@ -69,4 +70,4 @@ def get_place(place_id: str, places: ThePlaces) -> Response:
     if place is None:
         raise NotFound("The gazetteer holds no place under that id.")
     names = [{"name": name, "script": script} for name, script in places.names(place.id)]
-    return json_response(place_to_dict(place) | {"names": names})
+    return json_response(place_to_dict(place) | {"names": names, "attribution": list(places.attributions)})

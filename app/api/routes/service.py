@@ -51,6 +51,10 @@ def readyz(parts: AllParts) -> Response:
     faults = list(parts.missing.values())
     if parts.store is not None and (fault := parts.store.ready()):
         faults.append(fault)
+    try:
+        parts.places()
+    except NotReady as error:
+        faults.append(str(error))
     if faults:
         raise NotReady(" ".join(faults))
     return json_response({"status": "ready"})

@@ -1,21 +1,11 @@
-"""The compiled gazetteer, built once from the installed packages into a folder that outlives the test run."""
-
-import os
-from collections.abc import Iterator
-from pathlib import Path
+"""The compiled gazetteer under the name that the tests of this room use."""
 
 import pytest
 
-from app.places import Gazetteer, load_places
-from gazetteer.build import build
-
-REPOSITORY = Path(__file__).parents[3]
+from app.places import Gazetteer
 
 
 @pytest.fixture(scope="session")
-def gazetteer() -> Iterator[Gazetteer]:
-    """The real gazetteer. Building takes about 20 s the first time and nothing while its inputs stay the same."""
-    folder = Path(os.environ.get("DATELINE_TEST_DATA_DIR") or REPOSITORY / "data" / "test")
-    places = load_places(build(folder))
-    yield places
-    places.close()
+def gazetteer(places: Gazetteer) -> Gazetteer:
+    """The real gazetteer."""
+    return places

@@ -1,0 +1,66 @@
+"""What recognition and resolution made of an article, laid out by sentence for coding."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.domain.dates import DocumentDate
+from app.recognition.dates import DateExpression
+from app.recognition.mentions import Mention
+from app.recognition.tokens import Sentence
+from app.resolution.relations import Spot
+from app.resolution.resolve import Resolved
+
+LOOK_BACK = 80
+"""Mentions before a sentence among which "the town" is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that coding reads. `anchor` is the day that "today" means; `region` where the article as a whole plays."""
+
+    text: str
+    sentences: Sequence[Sentence]
+    resolved: Sequence[Resolved]
+    expressions: Sequence[DateExpression]
+    date: DocumentDate | None
+    anchor: dt.date | None
+    countries: Mapping[str, float]
+    region: Spot | None
+    dateline: Resolved | None
+    _resolved_in: Mapping[int, Sequence[Resolved]] = field(init=False, repr=False)
+    _first: Mapping[int, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Sort the mentions by sentence, once."""
+        by_sentence: defaultdict[int, list[Resolved]] = defaultdict(list)
+        for item in self.resolved:
+            by_sentence[item.mention.sentence.index].append(item)
+        seen, first = 0, {}
+        for sentence in self.sentences:
+            first[sentence.index] = seen
+            seen += len(by_sentence.get(sentence.index, ()))
+        object.__setattr__(self, "_resolved_in", by_sentence)
+        object.__setattr__(self, "_first", first)
+
+    def resolved_in(self, sentence: Sentence) -> Sequence[Resolved]:
+        """Mentions of the sentence, with their places."""
+        return self._resolved_in.get(sentence.index, ())
+
+    def mentions_in(self, sentence: Sentence) -> Sequence[Mention]:
+        """Mentions of the sentence."""
+        return [item.mention for item in self.resolved_in(sentence)]
+
+    def resolved_up_to(self, sentence: Sentence) -> Sequence[Resolved]:
+        """The last mentions before the sentence and those in it, in reading order."""
+        end = self._first[sentence.index] + len(self.resolved_in(sentence))
+        return self.resolved[max(0, end - LOOK_BACK) : end]
+
+    def dates_in(self, sentence: Sentence) -> Sequence[DateExpression]:
+        """Date expressions of the sentence."""
+        return [e for e in self.expressions if sentence.start <= e.start < sentence.end]
+
+    def in_dateline(self, start: int) -> bool:
+        """The offset lies in the name that opens the article."""
+        return bool(self.dateline and self.dateline.start <= start < self.dateline.end)

@@ -1,0 +1,169 @@
+"""Walks an article sentence by sentence and drafts its events, carrying the place and the day told last."""
+
+import re
+from collections.abc import Sequence
+
+from app.coding.actors import actors_of
+from app.coding.clauses import Group, group_triggers
+from app.coding.dates import Told, choose_date, told_without_event
+from app.coding.drafts import Draft, with_toll
+from app.coding.places import Carried, Choice, choose_place, named_place
+from app.coding.reading import Reading
+from app.coding.status import attribution_of, is_real, read_status
+from app.domain.events import Toll
+from app.recognition.actors import ActorMention, find_actors
+from app.recognition.casualties import TollMention, find_tolls
+from app.recognition.dates import DateExpression
+from app.recognition.sources import SourceMention, find_source
+from app.recognition.tokens import Sentence
+from app.recognition.triggers import find_triggers, topic_of
+from app.resolution.relations import Spot, spots_in
+
+TOPIC_WORDS_OF_ARTICLE = 5
+TOPIC_WORDS_OF_PARAGRAPH = 3
+SURE_ENOUGH_TO_CARRY = 0.5
+
+_LEFT_EDGE = re.compile(r"^[\s,;:.\"“”'’»)\]–—-]+")
+_RIGHT_EDGE = re.compile(r"[\s,;:\"“”«(\[–—-]+$")
+_LEAD = re.compile(r"^(?:and|but|while|whereas|then|after|before|when|as)\s+", re.IGNORECASE)
+
+
+def evidence_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause without the punctuation and joining words at its edges."""
+    while start < end:
+        piece = text[start:end]
+        left = _LEFT_EDGE.match(piece) or _LEAD.match(piece)
+        right = _RIGHT_EDGE.search(piece)
+        if left:
+            start += left.end()
+        elif right:
+            end -= len(right.group())
+        else:
+            break
+    return start, end
+
+
+def _skipped_paragraphs(sentences: Sequence[Sentence]) -> set[int]:
+    """Paragraphs about sport, films or war games; the whole article when most of it is."""
+    words: dict[int, list[str]] = {}
+    for sentence in sentences:
+        words.setdefault(sentence.paragraph, []).extend(t.lower for t in sentence.tokens if t.is_word)
+    if topic_of([word for tokens in words.values() for word in tokens], TOPIC_WORDS_OF_ARTICLE):
+        return set(words)
+    return {number for number, tokens in words.items() if topic_of(tokens, TOPIC_WORDS_OF_PARAGRAPH)}
+
+
+def _tolls(group: Group, tolls: Sequence[TollMention], *, alone: bool) -> tuple[Toll | None, Toll | None]:
+    """(fatalities, injured): those of the clause, or of the whole sentence when it tells of one event only."""
+    found: dict[str, Toll] = {}
+    for toll in tolls:
+        if alone or group.start <= toll.start < group.end:
+            found.setdefault(toll.harm, toll.toll)
+    return found.get("killed"), found.get("injured")
+
+
+class Walk:
+    """The state of reading: drafts so far, the place and the days that the next sentence may lean on."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Start before the first sentence."""
+        self.reading = reading
+        self.drafts: list[Draft] = []
+        self._carried: Carried | None = None
+        self._told: Told | None = None
+
+    def read_all(self) -> list[Draft]:
+        """Drafts of all events in reading order; nothing is merged yet."""
+        skipped = _skipped_paragraphs(self.reading.sentences)
+        for sentence in self.reading.sentences:
+            if sentence.paragraph not in skipped:
+                self._read(sentence)
+        return self.drafts
+
+    def _read(self, sentence: Sentence) -> None:
+        reading, text = self.reading, self.reading.text
+        mentions, dates = reading.mentions_in(sentence), reading.dates_in(sentence)
+        spots = spots_in(text, sentence, reading.resolved_in(sentence))
+        tolls = find_tolls(text, sentence)
+        triggers = [
+            trigger
+            for trigger in find_triggers(text, sentence, mentions)
+            if not reading.in_dateline(trigger.start) and is_real(text, sentence, trigger)
+        ]
+        if not triggers:
+            self._carried = named_place(self._carried, spots, sentence)
+            self._told = told_without_event(text, sentence, dates, self._told, reading.anchor)
+            self._add_later_toll(sentence, tolls)
+            return
+        actors = find_actors(text, sentence, mentions, reading.countries)
+        source = find_source(text, sentence, actors, mentions)
+        groups = group_triggers(sentence, triggers, dates)
+        for group in groups:
+            toll = _tolls(group, tolls, alone=len(groups) == 1)
+            self._draft(sentence, group, spots, dates, actors, source, toll)
+
+    def _draft(
+        self,
+        sentence: Sentence,
+        group: Group,
+        spots: Sequence[Spot],
+        dates: Sequence[DateExpression],
+        actors: Sequence[ActorMention],
+        source: SourceMention | None,
+        toll: tuple[Toll | None, Toll | None],
+    ) -> None:
+        """One draft for each place of the event that the group of triggers names."""
+        reading, text = self.reading, self.reading.text
+        status, why = read_status(text, sentence, group, source)
+        when, interval = choose_date(
+            text, sentence, group, dates, reading.date, self._told, reading.anchor, planned=status == "planned"
+        )
+        if interval:
+            self._told = Told(interval, sentence.paragraph)
+        choices = choose_place(
+            text,
+            sentence,
+            group,
+            spots,
+            self._carried,
+            reading.region,
+            reading.dateline,
+            reading.resolved_up_to(sentence),
+        )
+        start, end = evidence_span(text, group.start, group.end)
+        real = status in {"occurred", "claimed"}
+        options: list[Choice | None] = list(choices) or [None]
+        for choice in options:
+            spot = choice.spot if choice else None
+            country = spot.place.country if spot else None
+            self.drafts.append(
+                Draft(
+                    trigger=group.main,
+                    start=start,
+                    end=end,
+                    sentence=sentence.index,
+                    status=status,
+                    when=when,
+                    spot=spot,
+                    others=choice.others if choice else (),
+                    place_confidence=choice.confidence if choice else 0.0,
+                    actors=actors_of(text, sentence, group, actors, reading.resolved_in(sentence), source, country),
+                    fatalities=toll[0] if real else None,
+                    injured=toll[1] if real else None,
+                    attribution=attribution_of(source),
+                    reasons=(f"trigger '{group.main.text}'", why, choice.reason if choice else "no place told"),
+                )
+            )
+            if choice and choice.confidence >= SURE_ENOUGH_TO_CARRY:
+                self._carried = Carried(choice.spot, sentence.paragraph, sentence.index)
+
+    def _add_later_toll(self, sentence: Sentence, tolls: Sequence[TollMention]) -> None:
+        """A toll in a sentence that names no event belongs to the event told just before: "It killed nobody." """
+        if not tolls or not self.drafts:
+            return
+        last = self.drafts[-1]
+        if sentence.index - last.sentence <= 2 and self._paragraph_of(last) == sentence.paragraph:
+            self.drafts[-1] = with_toll(last, tolls)
+
+    def _paragraph_of(self, draft: Draft) -> int:
+        return self.reading.sentences[draft.sentence].paragraph

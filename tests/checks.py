@@ -1,0 +1,27 @@
+"""Checks that several tests make of a document."""
+
+from app.domain.documents import Document
+
+
+def assert_offsets(text: str, document: Document) -> None:
+    """Every span that the document points to is the text between its offsets, counted in code points."""
+    for toponym in document.toponyms:
+        assert text[toponym.start : toponym.end] == toponym.text
+    for event in document.events:
+        for span in (event.trigger, event.evidence):
+            assert span.start < span.end
+            assert text[span.start : span.end] == span.text
+        assert event.evidence.contains(event.trigger.start, event.trigger.end)
+        spans = [
+            (event.date.start_char, event.date.end_char) if event.date else (None, None),
+            *((where.start, where.end) for where in (event.place, *event.alternative_places) if where),
+            *((actor.start, actor.end) for actor in event.actors),
+            (event.attribution.start, event.attribution.end) if event.attribution else (None, None),
+        ]
+        for start, end in spans:
+            assert (start is None) == (end is None)
+            assert start is None or end is None or 0 <= start < end <= len(text)
+        for actor in event.actors:
+            assert actor.start is None or " ".join(text[actor.start : actor.end].split()) == actor.name
+        if event.attribution and event.attribution.start is not None:
+            assert text[event.attribution.start : event.attribution.end] == event.attribution.source
