@@ -15,9 +15,10 @@ from app.recognition.dates import find_dates
 from app.recognition.language import detect_language
 from app.recognition.outlets import outlet_country
 from app.recognition.roles import assign_roles
+from app.recognition.sources import find_speaker
 from app.recognition.tokens import split_sentences
 from app.recognition.toponyms import find_mentions
-from app.resolution.focus import country_shares, focus, region_spot
+from app.resolution.focus import country_shares, focus, headline_spot, region_spot
 from app.resolution.resolve import Resolved, resolve, toponym
 
 PIPELINE_VERSION = "0.1.0"
@@ -75,7 +76,8 @@ def geoparse(article: Article, places: PlaceIndex, *, today: date | None = None)
     mentions = assign_roles(find_mentions(text, sentences, places), datelines)
     title = article.title or ""
     titles = find_mentions(title, split_sentences(title), places) if title else []
-    resolved = resolve(mentions, titles, places, article.hints, outlet_country(article.source, article.url))
+    outlet = outlet_country(article.source, article.url)
+    resolved, headlines = resolve(mentions, titles, places, article.hints, outlet)
 
     reading = Reading(
         text=text,
@@ -86,6 +88,8 @@ def geoparse(article: Article, places: PlaceIndex, *, today: date | None = None)
         anchor=speaking_day(when, datelines),
         countries=country_shares(resolved),
         region=region_spot(resolved, places),
+        headline=headline_spot(headlines),
+        speaker=find_speaker(text, sentences, article.title),
         dateline=next((r for r in resolved if r.mention.role == "dateline"), None),
     )
     events = code_events(reading, PIPELINE_VERSION)

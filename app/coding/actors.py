@@ -92,7 +92,7 @@ def actors_of(
     inside = [a for a in actors if group.start <= a.start < group.end]
     inside += _governments(resolved, group.start, group.end, inside, country)
     if source:
-        own = [a for a in inside if source.start <= a.start < source.end]
+        own = [a for a in inside if source.start is not None and source.end and source.start <= a.start < source.end]
         others = [a for a in inside if a not in own]
         inside = others or ([] if not source.party else own)
     out: list[Actor] = []

@@ -63,6 +63,8 @@ _ANAPHOR = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 THRESHOLD = 1.0
+LEAST_CITY = 40_000
+"""A place of fewer people is a town, not "the city"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +190,22 @@ _NOUN_FEATURES: dict[str, set[str]] = {
 
 def _antecedent(anaphor: re.Match[str], group: Group, resolved: Sequence[Resolved]) -> Spot | None:
     """The last place told before "the town", "the camp", "the province" that is of that feature."""
-    wanted = _NOUN_FEATURES.get((anaphor["noun"] or "").lower())
+    noun = (anaphor["noun"] or "").lower()
+    wanted = _NOUN_FEATURES.get(noun)
     if not wanted:
         return None
+    if noun == "capital":
+        capital = next(
+            (r for r in resolved if r.place and r.place.feature_code == "PPLC" and r.mention.role != "dateline"), None
+        )
+        return spot_of(capital.place, capital) if capital and capital.place else None
     for item in reversed([r for r in resolved if r.end <= anaphor.start() and r.place and r.mention.kind == "literal"]):
         place = item.place
         if place is None or item.mention.role in {"dateline", "reporting_place", "origin"}:
             continue
-        asked = {"camp": "CMPRF", "crossing": "PSTB"}.get((anaphor["noun"] or "").lower())
+        asked = {"camp": "CMPRF", "crossing": "PSTB"}.get(noun)
+        if noun == "city" and 0 < place.population < LEAST_CITY:
+            continue
         if (
             place.feature_code in wanted
             or place.feature_class in wanted

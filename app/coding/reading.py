@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from app.domain.dates import DocumentDate
 from app.recognition.dates import DateExpression
 from app.recognition.mentions import Mention
+from app.recognition.sources import SourceMention
 from app.recognition.tokens import Sentence
 from app.resolution.relations import Spot
 from app.resolution.resolve import Resolved
@@ -29,6 +30,10 @@ class Reading:
     countries: Mapping[str, float]
     region: Spot | None
     dateline: Resolved | None
+    headline: Spot | None
+    """The place that the title names: where "this town" is until the text names another."""
+    speaker: SourceMention | None
+    """Who speaks throughout, where the article is a side's own statement."""
     _resolved_in: Mapping[int, Sequence[Resolved]] = field(init=False, repr=False)
     _first: Mapping[int, int] = field(init=False, repr=False)
 

@@ -69,7 +69,7 @@ class Walk:
         """Start before the first sentence."""
         self.reading = reading
         self.drafts: list[Draft] = []
-        self._carried: Carried | None = None
+        self._carried = Carried(reading.headline, -1, -3) if reading.headline else None
         self._told: Told | None = None
 
     def read_all(self) -> list[Draft]:
@@ -88,7 +88,8 @@ class Walk:
         triggers = [
             trigger
             for trigger in find_triggers(text, sentence, mentions)
-            if not reading.in_dateline(trigger.start) and is_real(text, sentence, trigger)
+            if not reading.in_dateline(trigger.start)
+            and is_real(text, sentence, trigger, dated=any(d.start > trigger.start for d in dates))
         ]
         if not triggers:
             self._carried = named_place(self._carried, spots, sentence)
@@ -96,7 +97,7 @@ class Walk:
             self._add_later_toll(sentence, tolls)
             return
         actors = find_actors(text, sentence, mentions, reading.countries)
-        source = find_source(text, sentence, actors, mentions)
+        source = find_source(text, sentence, actors, mentions) or reading.speaker
         groups = group_triggers(sentence, triggers, dates)
         for group in groups:
             toll = _tolls(group, tolls, alone=len(groups) == 1)
@@ -119,7 +120,7 @@ class Walk:
             text, sentence, group, dates, reading.date, self._told, reading.anchor, planned=status == "planned"
         )
         if interval:
-            self._told = Told(interval, sentence.paragraph)
+            self._told = Told(interval, sentence.paragraph, interval.end)
         choices = choose_place(
             text,
             sentence,

@@ -32,8 +32,9 @@ class SourceMention:
     """A source named in a sentence. `party` is true when it is a side in the conflict or speaks for one."""
 
     name: str
-    start: int
-    end: int
+    start: int | None
+    end: int | None
+    """None for a source that only the title names."""
     party: bool
     admits: bool = False
     """The words are an admission ("acknowledged", "admitted"): what a side says against itself is no claim."""
@@ -61,6 +62,26 @@ def _outsiders() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + r")\b", re.IGNORECASE
     )
+
+
+_STATEMENT = re.compile(
+    r"\b(?:briefing|communiqu[eé]|press release|statement|bulletin|report)\b(?:\s+(?:no\.?\s*)?\d+)?[^.\n]{0,40}?\b(?:of|by|from)\s+(?:the\s+)?"
+    r"(?P<who>(?:[A-Z][\w-]*\s+(?:of\s+)?(?:the\s+)?){1,6})",
+    re.IGNORECASE,
+)
+
+
+def find_speaker(text: str, sentences: Sequence[Sentence], title: str | None) -> SourceMention | None:
+    """The side whose own statement the whole article is: "Briefing of the Ministry of Defence", "Communique No. 81 of ..."."""
+    end = sentences[min(2, len(sentences) - 1)].end if sentences else 0
+    for body, offset in ((text[:end], True), (title or "", False)):
+        for match in _STATEMENT.finditer(body[:400]):
+            who = _party_words().search(match["who"])
+            if who and not _outsiders().search(match["who"]):
+                start = match.start("who") if offset else None
+                name = match["who"].strip()
+                return SourceMention(name, start, start + len(name) if start is not None else None, party=True)
+    return None
 
 
 def _is_party(who: str, start: int, actors: Sequence[ActorMention], mentions: Sequence[Mention]) -> bool:

@@ -39,6 +39,12 @@ def country_shares(resolved: Sequence[Resolved]) -> Mapping[str, float]:
     return {country: votes[country] / total for country in votes} if total else {}
 
 
+def headline_spot(headlines: Sequence[Resolved]) -> Spot | None:
+    """The first town, camp or other spot that the title names; regions and countries are too wide to put an event on."""
+    spots = [spot_of(r.place) for r in headlines if r.place and r.mention.kind == "literal"]
+    return next((spot for spot in spots if spot.geo_precision < 3), None)
+
+
 def region_spot(resolved: Sequence[Resolved], places: PlaceIndex) -> Spot | None:
     """The unit, else the country, that most of the article plays in: where an event without any place is put."""
     ranked = focus(resolved, limit=50)

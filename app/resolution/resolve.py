@@ -123,14 +123,15 @@ def resolve(
     places: PlaceIndex,
     hints: Hints,
     outlet_country: str | None,
-) -> list[Resolved]:
-    """The places of all mentions, in reading order. `titles` are the headline's mentions: they vote, nothing more."""
+) -> tuple[list[Resolved], list[Resolved]]:
+    """The places of the article's mentions and of its title's, each in reading order; the title's vote as well."""
     context = first_votes(mentions, titles, hints, outlet_country)
     for _ in range(2):
         round_one = [(m, r) for m in mentions if (r := _resolve_one(m, context, places)) is not None]
         context = second_votes(context, [(m, r.place, r.confidence) for m, r in round_one if r.place])
     kept = [r for m in mentions if (r := _resolve_one(m, context, places)) is not None]
-    return _one_sense(kept)
+    headlines = [r for m in titles if (r := _resolve_one(m, context, places)) is not None]
+    return _one_sense(kept), headlines
 
 
 def toponym(item: Resolved, roles: Mapping[int, Role]) -> Toponym:

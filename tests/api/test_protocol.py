@@ -82,6 +82,22 @@ def test_unfinished_request_is_cut_off(address: tuple[str, int], parts: tuple[by
     assert status_and_problem(last)[0] == 408
 
 
+def test_a_long_body_that_comes_at_a_fair_pace_has_its_time(address: tuple[str, int]) -> None:
+    body = b'{"text": "Shells hit the town."' + b" " * 99_999 + b"}"
+    chunks = [body[start : start + 10_000] for start in range(0, len(body), 10_000)]
+    parts = [HEAD + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(body), *chunks]
+    answer, seconds = talk(address, *parts, pause=0.12)
+    assert seconds > 2 * DEADLINE_S
+    assert answer.startswith(b"HTTP/1.1 200 ")
+
+
+def test_bytes_that_came_buy_no_rest(address: tuple[str, int]) -> None:
+    body = b"{" + b" " * 30_000
+    answer, seconds = talk(address, HEAD + b"Content-Length: 100000\r\n\r\n" + body)
+    assert DEADLINE_S + 0.5 < seconds < DEADLINE_S + 2.5  # 30,000 bytes at 50,000 a second
+    assert status_and_problem(answer)[0] == 408
+
+
 def test_a_byte_now_and_then_does_not_buy_time(address: tuple[str, int]) -> None:
     _, seconds = talk(address, *([b"X"] * 100), pause=0.05)
     assert seconds < DEADLINE_S + 2

@@ -10,6 +10,7 @@ from app.main import create_app
 from app.settings import Settings
 from app.store import Store
 from tests.api.checks import assert_problem
+from tests.unit.services.test_current_gazetteer import put as put_gazetteer
 
 
 def test_ready(client: TestClient) -> None:
@@ -35,6 +36,22 @@ def test_start_without_gazetteer(sqlite_settings: Settings, sqlite_store: Store)
         # what is stored can still be asked for; only the name of a region needs the gazetteer
         assert client.get("/v1/events?country=SY").status_code == 200
         assert_problem(client.get("/v1/events?region=Daraa"), 503)
+
+
+def test_gazetteer_compiled_after_the_start_is_picked_up(sqlite_settings: Settings, sqlite_store: Store) -> None:
+    with TestClient(create_app(sqlite_settings, store=sqlite_store)) as client:
+        job = client.post("/v1/articles", content="{}", headers={"Content-Type": "application/x-ndjson"})
+        assert "gazetteer" in assert_problem(job, 503)["detail"]
+        assert_problem(client.get("/readyz"), 503)
+        for version in ("1", "2"):
+            put_gazetteer(sqlite_settings.gazetteer_path, version)
+            assert client.get("/readyz").status_code == 200
+            assert client.get("/v1/places?q=Daraa").json() == {"places": [], "attribution": []}
+            document = client.post("/v1/geoparse", json={"text": "Shells hit the town."}).json()
+            assert document["provenance"]["gazetteer"]["version"] == version
+        assert_problem(client.get("/v1/events?region=Daraa"), 400, "region")
+        sqlite_settings.gazetteer_path.unlink()
+        assert "gazetteer" in assert_problem(client.get("/readyz"), 503)["detail"]
 
 
 @pytest.mark.parametrize(

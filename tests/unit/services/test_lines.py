@@ -18,6 +18,9 @@ def packed(body: bytes, longest: int = 1000, step: int | None = None) -> tuple[i
     return total, [line for part in parts for line in unpack(part.first_line, part.body)]
 
 
+ENDS = '"\u2028\u0085\x0b\x0c"'
+
+
 @pytest.mark.parametrize(
     ("body", "found"),
     [
@@ -27,7 +30,7 @@ def packed(body: bytes, longest: int = 1000, step: int | None = None) -> tuple[i
         pytest.param(b"{}\r\n\r\n[]\r\n", [(1, b"{}\r"), (3, b"[]\r")], id="CRLF: CR is white space of JSON"),
         pytest.param(b"\xef\xbb\xbf{}\n[]", [(1, b"{}"), (2, b"[]")], id="byte order mark"),
         # what Python's splitlines would take for ends of lines stands inside JSON strings
-        pytest.param('"\u2028\u0085\x0b\x0c"\n1'.encode(), [(1, '"\u2028\u0085\x0b\x0c"'.encode()), (2, b"1")], id="LF only"),
+        pytest.param(ENDS.encode() + b"\n1", [(1, ENDS.encode()), (2, b"1")], id="LF only"),
         pytest.param(b"x" * 1000 + b"\ny", [(1, b"x" * 1000), (2, b"y")], id="exactly the longest"),
         pytest.param(b"x" * 5000 + b"\ny", [(1, b"x" * 1001), (2, b"y")], id="a longer one is cut just above"),
     ],

@@ -6,7 +6,7 @@ pipeline reads out of a text does not matter here, so the gazetteer is empty.
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -20,11 +20,16 @@ from app.services.jobs import get_job, submit_job
 from app.services.lines import LinePacker
 from app.services.worker import MAX_ERRORS, Worker
 from app.store import Store
+from app.store.jobs import Jobs
 from tests.factories import NoPlaces
 
 
 class Killed(BaseException):
     """Stands for kill -9: nothing of the worker runs after it."""
+
+
+def kill(*_: object) -> None:
+    raise Killed
 
 
 def read(line: bytes, _places: PlaceIndex) -> tuple[Article, str | None]:
@@ -58,10 +63,13 @@ def texts(store: Store) -> list[str]:
 
 
 @pytest.fixture
-def short_lease(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+def short_lease(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Leases of a moment; the fixture's value waits for their end."""
     monkeypatch.setattr(Worker, "lease", timedelta(milliseconds=50))
-    yield lambda: time.sleep(0.06)
+    return lambda: time.sleep(0.06)
+
+
+NUL = "text holds a NUL character or half of a surrogate pair; remove it."
 
 
 @pytest.mark.parametrize(
@@ -78,9 +86,7 @@ def short_lease(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]
         ),
         pytest.param(["bad"], (1, 0, 0, 1), [(1, "bad is no article.")], id="nothing good"),
         # the service refuses what no store can keep, whatever the door let through
-        pytest.param(
-            ["a\0b"], (1, 0, 0, 1), [(1, "text holds a NUL character or half of a surrogate pair; remove it.")], id="NUL"
-        ),
+        pytest.param(["a\0b"], (1, 0, 0, 1), [(1, NUL)], id="NUL"),
     ],
 )  # fmt: skip
 def test_a_job_to_its_end(
@@ -129,9 +135,9 @@ def test_progress_is_seen_while_the_job_runs(store: Store, monkeypatch: pytest.M
 
 @pytest.mark.parametrize("alive", range(6))
 def test_a_killed_job_goes_on_when_its_lease_has_run_out(
-    store: Store, short_lease: Callable[[], None], alive: int
+    store: Store, short_lease: Callable[[], None], monkeypatch: pytest.MonkeyPatch, alive: int
 ) -> None:
-    # Killed in each of its lines, the last time behind all of them but before the end was noted.
+    # Killed in each of its lines, and behind all of them while the end was being noted.
     lines = ["one", "bad", "two", "one", "three"]
     job_id = submit(store, *lines)
     read_lines: list[bytes] = []
@@ -142,11 +148,12 @@ def test_a_killed_job_goes_on_when_its_lease_has_run_out(
         read_lines.append(line)
         return read(line, places)
 
-    if alive < len(lines):
-        with pytest.raises(Killed):
-            worker_of(store, read_until_killed).work()
-        assert get_job(store, job_id)["status"] == "running"
-        short_lease()
+    with monkeypatch.context() as patched, pytest.raises(Killed):
+        patched.setattr(Jobs, "drop_part", kill)
+        worker_of(store, read_until_killed).work()
+    assert len(read_lines) == alive
+    assert get_job(store, job_id)["status"] == "running"
+    short_lease()
     assert worker_of(store).work()
     assert counts(store, job_id) == ("done", 5, 3, 1, 1)
     assert texts(store) == ["one", "three", "two"]
@@ -225,7 +232,7 @@ def test_an_unexpected_error_is_tried_again_once_and_hits_one_line_only(
 def test_a_database_that_is_away_for_a_while_costs_no_line(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Worker, "retry_s", 0.01)
     job_id = submit(store, "one", "two", "three")
-    refused = []
+    refused: list[bytes] = []
 
     def read_while_away(line: bytes, places: PlaceIndex) -> tuple[Article, str | None]:
         if line == b"two" and len(refused) < 2 * Worker.most_attempts:
