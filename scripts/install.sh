@@ -7,11 +7,10 @@ set -eu
 
 lock=$1
 cd "$(dirname "$0")/.."
-stamp=".venv/installed-$lock"
 
 # What must be as it was: the pins, what the project says of itself, and the folder that the environment points into.
-state() { pwd; cat "$lock" pyproject.toml; }
-if [ -x .venv/bin/python ] && state | cmp -s - "$stamp"; then exit 0; fi
+state() { pwd; cat "$1" pyproject.toml; }
+if [ -x .venv/bin/python ] && state "$lock" | cmp -s - ".venv/installed-$lock"; then exit 0; fi
 
 find_python() {
     for candidate in ${PYTHON:-python3.13 python3.12 python3.11 python3 python}; do
@@ -40,4 +39,5 @@ install --require-hashes -r "$lock"
 # setuptools comes from the lock, so that building the project itself fetches nothing.
 install --no-deps --no-build-isolation --editable .
 
-state >"$stamp"
+# The lock for development holds all of the other one.
+for installed in requirements.lock "$lock"; do state "$installed" >".venv/installed-$installed"; done

@@ -39,6 +39,8 @@ class Group:
     start: int
     end: int
     """Offsets of the stretch in the text."""
+    scope: int
+    """Where the words begin that govern it: "has called a shutdown from Thursday and a march on Friday"."""
 
 
 def _folds(a: str, b: str) -> bool:
@@ -90,6 +92,7 @@ def group_triggers(sentence: Sentence, triggers: Sequence[Trigger], dates: Seque
     tokens, rank = sentence.tokens, lexicon().rank
     parts: list[list[Trigger]] = [[triggers[0]]]
     cuts: list[int] = []
+    shared: set[int] = set()
     for trigger in triggers[1:]:
         previous = parts[-1][-1]
         strong = _strong_between(tokens, previous, trigger, dates)
@@ -100,14 +103,17 @@ def group_triggers(sentence: Sentence, triggers: Sequence[Trigger], dates: Seque
         elif together and not _independent(tokens, previous, trigger, dates):
             parts[-1].append(trigger)
         else:
+            if together:
+                shared.add(len(parts))
             cuts.append(_weak_between(tokens, previous, trigger))
             parts.append([trigger])
-    groups = []
+    groups: list[Group] = []
     for number, part in enumerate(parts):
         start = tokens[cuts[number - 1]].start if number else sentence.start
         end = tokens[cuts[number]].start if number < len(cuts) else sentence.end
         main = min(part, key=lambda t: (rank[t.kind], t.start))
-        groups.append(Group(main, tuple(part), start, end))
+        scope = groups[-1].scope if number in shared else start
+        groups.append(Group(main, tuple(part), start, end, scope))
     return groups
 
 

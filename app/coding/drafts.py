@@ -69,14 +69,20 @@ def _reality(status: Status) -> str:
     return "real" if status in {"occurred", "claimed"} else status
 
 
+def _leans_on(a: Draft, b: Draft) -> bool:
+    """The later telling has neither day nor place of its own: "The blast tore the front off a row of shops." """
+    undated = b.when is None or b.when.source != "text"
+    return undated and (b.spot is None or b.spot.start is None) and b.sentence - a.sentence <= 3
+
+
 def same_event(a: Draft, b: Draft) -> bool:
     """Two tellings of one event: alike in kind (or one folds the other), status, place and day."""
     retold = lexicon().retold
-    near = abs(a.sentence - b.sentence) <= 2
+    near = abs(a.sentence - b.sentence) <= 3
     alike = a.kind == b.kind or (near and (b.kind in retold.get(a.kind, ()) or a.kind in retold.get(b.kind, ())))
     if not alike or _reality(a.status) != _reality(b.status):
         return False
-    if not _overlap(a.when, b.when):
+    if not _overlap(a.when, b.when) and not _leans_on(a, b):
         return False
     if (
         a.sentence == b.sentence

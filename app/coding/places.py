@@ -188,16 +188,13 @@ _NOUN_FEATURES: dict[str, set[str]] = {
 }  # fmt: skip
 
 
-def _antecedent(anaphor: re.Match[str], group: Group, resolved: Sequence[Resolved]) -> Spot | None:
+def _antecedent(anaphor: re.Match[str], resolved: Sequence[Resolved], capital: Resolved | None) -> Spot | None:
     """The last place told before "the town", "the camp", "the province" that is of that feature."""
     noun = (anaphor["noun"] or "").lower()
     wanted = _NOUN_FEATURES.get(noun)
     if not wanted:
         return None
     if noun == "capital":
-        capital = next(
-            (r for r in resolved if r.place and r.place.feature_code == "PPLC" and r.mention.role != "dateline"), None
-        )
         return spot_of(capital.place, capital) if capital and capital.place else None
     for item in reversed([r for r in resolved if r.end <= anaphor.start() and r.place and r.mention.kind == "literal"]):
         place = item.place
@@ -257,6 +254,7 @@ def choose_place(
     region: Spot | None,
     dateline: Resolved | None,
     resolved: Sequence[Resolved],
+    capital: Resolved | None,
 ) -> list[Choice]:
     """The places of one event: usually one; several when the words join them; none when nothing places it."""
     scored = sorted(((*_score(text, sentence, group, spot), spot) for spot in spots), key=lambda item: -item[0])
@@ -267,7 +265,7 @@ def choose_place(
         if not any(_holds(item[2], other[2]) for other in fit if other is not item and other[0] >= item[0] - 3.5)
     ] or fit
     anaphor = _anaphor(text, group)
-    meant = _antecedent(anaphor, group, resolved) if anaphor else None
+    meant = _antecedent(anaphor, resolved, capital) if anaphor else None
     if fit:
         score, reason, best = fit[0]
         wide = best.geo_precision == 3 or best.place.is_country

@@ -49,6 +49,12 @@ class Reading:
         object.__setattr__(self, "_resolved_in", by_sentence)
         object.__setattr__(self, "_first", first)
 
+    @property
+    def capital(self) -> Resolved | None:
+        """The first national capital that the article names on the ground: what "the capital" means."""
+        ground = (r for r in self.resolved if r.place and r.mention.kind == "literal" and r.mention.role != "dateline")
+        return next((r for r in ground if r.place and r.place.feature_code == "PPLC"), None)
+
     def resolved_in(self, sentence: Sentence) -> Sequence[Resolved]:
         """Mentions of the sentence, with their places."""
         return self._resolved_in.get(sentence.index, ())

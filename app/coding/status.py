@@ -108,7 +108,7 @@ def read_status(text: str, sentence: Sentence, group: Group, source: SourceMenti
     """(status, reason) of an event that `is_real` let pass."""
     rules, low = _rules(), _lowered(text, sentence)
     start, end = group.main.start - sentence.start, group.main.end - sentence.start
-    left, right = group.start - sentence.start, group.end - sentence.start
+    left, right = group.scope - sentence.start, group.end - sentence.start
 
     denied = rules.denied.search(low[:start]) or rules.denied.search(low[end:right])
     if denied and not _OF_DEED.search(low):

@@ -87,7 +87,7 @@ class Walk:
         tolls = find_tolls(text, sentence)
         triggers = [
             trigger
-            for trigger in find_triggers(text, sentence, mentions)
+            for trigger in find_triggers(text, sentence, mentions, dates)
             if not reading.in_dateline(trigger.start)
             and is_real(text, sentence, trigger, dated=any(d.start > trigger.start for d in dates))
         ]
@@ -130,6 +130,7 @@ class Walk:
             reading.region,
             reading.dateline,
             reading.resolved_up_to(sentence),
+            reading.capital,
         )
         start, end = evidence_span(text, group.start, group.end)
         real = status in {"occurred", "claimed"}

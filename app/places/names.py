@@ -59,8 +59,19 @@ def _fold_letter(letter: str) -> str:
     return _NOT_ALPHANUMERIC.sub("", anyascii(letter).lower())
 
 
+def _without_final_h(key: str) -> str:
+    """Ta marbuta is written -a, -ah or -eh at will: Turba, Turbah; Hasaka, Hasakeh."""
+    while len(key) >= 5 and key.endswith(("ah", "eh")) and key.isascii():
+        key = key[:-2] + "a"
+    return key
+
+
 def compute_name_key(text: str) -> str:
     """`name_key` without the cache, for who reads a million different names once."""
+    return _without_final_h(_letters(text))
+
+
+def _letters(text: str) -> str:
     text = text.translate(_MARKS)
     if "t" in text or "T" in text:
         text = _SAINT.sub("saint", text)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.datafiles import read_yaml
+from app.recognition.dates import DateExpression
 from app.recognition.mentions import Mention
 from app.recognition.patterns import Pattern, View, first_forms, match, parse
 from app.recognition.tokens import Sentence
@@ -84,14 +85,16 @@ def _in_figure(sentence: Sentence, text: str, start: int, end: int) -> bool:
     return False
 
 
-def find_triggers(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Trigger]:
-    """Triggers of one sentence in order; of overlapping ones the more specific is kept."""
+def find_triggers(
+    text: str, sentence: Sentence, mentions: Sequence[Mention], dates: Sequence[DateExpression] = ()
+) -> list[Trigger]:
+    """Triggers of one sentence in order; of overlapping ones the more specific is kept. "March" in a date is none."""
     lists = lexicon()
     view = View(sentence.tokens, _place_tokens(sentence, mentions))
     names = [(m.start, m.end) for m in mentions if m.role == "name_part"]
     found: list[Trigger] = []
     for index, token in enumerate(sentence.tokens):
-        if index in view.places:
+        if index in view.places or any(d.start <= token.start < d.end for d in dates):
             continue
         for kind, pattern in lists.patterns.get(token.lower, ()):
             stop = match(view, index, pattern)

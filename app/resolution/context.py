@@ -19,23 +19,52 @@ class Context:
     units: defaultdict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
     sure: list[Place] = field(default_factory=list)
     hinted: frozenset[str] = frozenset()
+    held: frozenset[tuple[int, str]] = frozenset()
+    """(start of a mention, place id): readings in which one name of "Celaya, Guanajuato" holds the other."""
+    _top_country: float = 0.0
+    _top_unit: float = 0.0
 
     def country_share(self, code: str | None) -> float:
         """0 to 1: how strongly the article names this country, the strongest one being 1."""
-        top = max(self.countries.values(), default=0.0)
-        return self.countries[code] / top if code and top > 0 else 0.0
+        return self.countries.get(code, 0.0) / self._top_country if code and self._top_country > 0 else 0.0
 
     def unit_share(self, place: Place) -> float:
         """0 to 1: the same for the first-level unit of the place."""
         if not place.country or not place.admin1:
             return 0.0
-        top = max(self.units.values(), default=0.0)
-        return self.units[place.country, place.admin1] / top if top > 0 else 0.0
+        votes = self.units.get((place.country, place.admin1), 0.0)
+        return votes / self._top_unit if self._top_unit > 0 else 0.0
 
     @property
     def is_clear(self) -> bool:
         """The article names some country often enough to count on it."""
-        return max(self.countries.values(), default=0.0) >= 2.0
+        return self._top_country >= 2.0
+
+    def settled(self) -> "Context":
+        """The context once all votes are in."""
+        self._top_country = max(self.countries.values(), default=0.0)
+        self._top_unit = max(self.units.values(), default=0.0)
+        return self
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    if not outer.is_admin or inner.is_country or outer.country != inner.country or outer.id == inner.id:
+        return False
+    return outer.is_country or (outer.feature_code == "ADM1" and outer.admin1 == inner.admin1)
+
+
+def held_readings(mentions: Sequence[Mention]) -> frozenset[tuple[int, str]]:
+    """For names joined by a comma or "in", the readings in which the second holds the first: "Isulan, Sultan Kudarat"."""
+    held: set[tuple[int, str]] = set()
+    for first, second in zip(mentions, mentions[1:], strict=False):
+        joined = first.sentence is second.sentence and 0 < second.start - first.end <= 5
+        if not joined or first.cues.after[:1] not in ((",",), ("in",)) or not second.candidates:
+            continue
+        for inner in first.candidates:
+            for outer in second.candidates:
+                if _holds(outer.place, inner.place):
+                    held |= {(first.start, inner.place.id), (second.start, outer.place.id)}
+    return frozenset(held)
 
 
 def _weight(mention: Mention) -> float:
@@ -64,9 +93,9 @@ def _trust(candidates: Sequence[Candidate]) -> float:
     return (1.0 if known else 0.35) * (1.0 if exact else 0.4)
 
 
-def first_votes(mentions: Iterable[Mention], titles: Iterable[Mention], hints: Hints, outlet: str | None) -> Context:
+def first_votes(mentions: Sequence[Mention], titles: Iterable[Mention], hints: Hints, outlet: str | None) -> Context:
     """Votes before anything is resolved: each mention splits its voice over the countries of its candidates."""
-    context = Context(hinted=frozenset(hints.countries))
+    context = Context(hinted=frozenset(hints.countries), held=held_readings(mentions))
     for code in hints.countries:
         context.countries[code] += 2.0
     if outlet:
@@ -86,12 +115,12 @@ def first_votes(mentions: Iterable[Mention], titles: Iterable[Mention], hints: H
             continue
         for code, share in _population_shares(mention.candidates).items():
             context.countries[code] += share * share * _weight(mention) * _trust(mention.candidates)
-    return context
+    return context.settled()
 
 
 def second_votes(first: Context, resolved: Iterable[tuple[Mention, Place, float]]) -> Context:
     """Votes once more from what was resolved, each by its confidence; the first votes stay in at a quarter."""
-    context = Context(hinted=first.hinted)
+    context = Context(hinted=first.hinted, held=first.held)
     for code, votes in first.countries.items():
         context.countries[code] += votes / 4
     for mention, place, confidence in resolved:
@@ -102,4 +131,4 @@ def second_votes(first: Context, resolved: Iterable[tuple[Mention, Place, float]
                 context.units[place.country, place.admin1] += weight
         if confidence >= 0.8 and mention.kind == "literal" and not place.is_country:
             context.sure.append(place)
-    return context
+    return context.settled()

@@ -70,6 +70,9 @@ def score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
     if place.country in context.hinted:
         total += 2.0
         reasons.append(f"caller expects {place.country}")
+    if (mention.start, place.id) in context.held:
+        total += 3.0
+        reasons.append("named together with what holds it or what it holds")
     unit = context.unit_share(place)
     total += 1.2 * unit
     if unit >= 0.4 and place.admin1:

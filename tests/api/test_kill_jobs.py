@@ -1,4 +1,4 @@
-"""kill -9 of a server in the middle of a job: the next one ends it, and each article is there once, and counted once."""
+"""kill -9 of a server in the middle of a job: the next one ends it, each article is there once and counted once."""
 
 import json
 import os
