@@ -17,7 +17,6 @@ from app.recognition.tokens import Sentence, Token, tokenize
 from app.recognition.words import words
 
 _PACKAGE = "app.recognition.data"
-_LONGEST = 8
 _BREAKS = {
     "and", "or", "of", "by", "in", "on", "at", "from", "to", "with", "after", "before", "when", "while", "as", "that", "which", "who",
     "were", "was", "is", "are", "had", "has", "have", "been", "killed", "killing", "said", "says", "against", "between", "for",
@@ -80,7 +79,11 @@ class _Named:
 @dataclass(frozen=True, slots=True)
 class _Lists:
     named: Mapping[tuple[str, ...], Sequence[_Named]]
+    longest: Mapping[str, int]
+    """First word of a listed name -> tokens of the longest name that begins with it."""
     nouns: Mapping[tuple[str, ...], Inter]
+    last_words: frozenset[str]
+    """Words with which a listed noun phrase can end."""
 
 
 @lru_cache(maxsize=1)
@@ -93,7 +96,11 @@ def _lists() -> _Lists:
             named.setdefault(key, []).append(
                 _Named(row["name"], cast(Inter, row["inter"]), row["country"] or None, acronym)
             )
-    return _Lists(named, _nouns(read_yaml(_PACKAGE, "actor_nouns.yaml")))
+    longest: dict[str, int] = {}
+    for key in named:
+        longest[key[0]] = max(longest.get(key[0], 0), len(key))
+    nouns = _nouns(read_yaml(_PACKAGE, "actor_nouns.yaml"))
+    return _Lists(named, longest, nouns, frozenset(key[-1] for key in nouns))
 
 
 def _nouns(table: Any) -> dict[tuple[str, ...], Inter]:
@@ -122,15 +129,13 @@ def _plural(phrase: str, irregular: Mapping[str, str]) -> str:
 
 def _named_at(tokens: Sequence[Token], index: int, countries: Mapping[str, float]) -> tuple[int, _Named] | None:
     """(last token, actor) of the longest listed name that starts here."""
-    for length in range(min(_LONGEST, len(tokens) - index), 0, -1):
-        key = tuple(token.lower for token in tokens[index : index + length])
-        rows = _lists().named.get(key)
-        if not rows or not tokens[index].is_capital:
-            continue
-        fitting = [row for row in rows if not row.acronym or tokens[index].is_upper]
+    lists, first = _lists(), tokens[index]
+    longest = lists.longest.get(first.lower, 0) if first.is_capital else 0
+    for length in range(min(longest, len(tokens) - index), 0, -1):
+        rows = lists.named.get(tuple(token.lower for token in tokens[index : index + length]), ())
+        fitting = [row for row in rows if not row.acronym or first.is_upper]
         if fitting:
-            best = max(fitting, key=lambda row: countries.get(row.country or "", 0.0))
-            return index + length - 1, best
+            return index + length - 1, max(fitting, key=lambda row: countries.get(row.country or "", 0.0))
     return None
 
 
@@ -180,6 +185,8 @@ def _country_of(tokens: Sequence[Token], mentions: Sequence[Mention], start: int
 
 def _noun_ending_at(tokens: Sequence[Token], index: int) -> tuple[int, Inter] | None:
     """(first token, class) of the longest listed noun phrase that ends at `index`."""
+    if tokens[index].lower not in _lists().last_words:
+        return None
     for length in range(min(4, index + 1), 0, -1):
         first = index - length + 1
         inter = _lists().nouns.get(tuple(token.lower for token in tokens[first : index + 1]))

@@ -41,11 +41,12 @@ class SourceMention:
 
 
 @lru_cache(maxsize=1)
-def _agencies() -> Mapping[str, bool]:
-    """Name of an agency, outlet or monitor -> it speaks for a party."""
+def _agencies() -> tuple[re.Pattern[str], Mapping[str, bool]]:
+    """A pattern for the names of agencies, outlets and monitors, the longest first; name -> it speaks for a party."""
     rows = read_yaml("app.recognition.data", "agencies.yaml")["agencies"]
-    names = {name: row["state"] == "true" for row in rows for name in [row["name"], *row["aliases"]]}
-    return dict(sorted(names.items(), key=lambda item: -len(item[0])))  # the longest name wins
+    states = {name: row["state"] == "true" for row in rows for name in [row["name"], *row["aliases"]]}
+    names = "|".join(re.escape(name) for name in sorted(states, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{names})(?!\w)"), states
 
 
 @lru_cache(maxsize=1)
@@ -85,9 +86,10 @@ def find_speaker(text: str, sentences: Sequence[Sentence], title: str | None) ->
 
 
 def _is_party(who: str, start: int, actors: Sequence[ActorMention], mentions: Sequence[Mention]) -> bool:
-    for name, state in _agencies().items():
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", who):
-            return state
+    pattern, states = _agencies()
+    agency = pattern.search(who)
+    if agency:
+        return states[agency.group()]
     if _outsiders().search(who):
         return False
     if _party_words().search(who):

@@ -60,10 +60,14 @@ def _listed(
 
 
 def _find_in(
-    sentence: Sentence, text: str, found: Mapping[str, Sequence[Candidate]], grams: Sequence[Gram]
+    sentence: Sentence,
+    text: str,
+    found: Mapping[str, Sequence[Candidate]],
+    grams: Sequence[Gram],
+    named: Sequence[Span],
 ) -> Iterator[Mention]:
     """Mentions of listed names and demonyms, the longest name at each place first."""
-    lists, named = words(), listed_names(sentence)
+    lists = words()
     shouting = sum(t.is_upper for t in sentence.tokens) > 0.6 * max(1, sum(t.is_word for t in sentence.tokens))
     position = 0
     for first, group in groupby(grams, key=lambda gram: gram.first):
@@ -109,9 +113,11 @@ def _is_told_as_place(cues: Cues) -> bool:
     return before == ("to",) and bool(set(cues.before[:-1]) & lists.group("way_words"))
 
 
-def _unlisted(sentence: Sentence, text: str, taken: Sequence[Mention], grams: Sequence[Gram]) -> Iterator[Mention]:
+def _unlisted(
+    sentence: Sentence, text: str, taken: Sequence[Mention], grams: Sequence[Gram], names: Sequence[Span]
+) -> Iterator[Mention]:
     """Names that the gazetteer lacks but the words around them call a place; they are returned as unresolved."""
-    lists, names, end = words(), listed_names(sentence), -1
+    lists, end = words(), -1
     for _, group in groupby(grams, key=lambda gram: gram.first):
         gram = max(group, key=lambda gram: gram.last)
         start, stop = gram.start, gram.end
@@ -138,7 +144,8 @@ def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex) 
     found = places.lookup(names)
     mentions: list[Mention] = []
     for sentence in sentences:
-        listed = list(_find_in(sentence, text, found, grams[sentence.index]))
-        unlisted = _unlisted(sentence, text, listed, grams[sentence.index])
+        named = listed_names(sentence)
+        listed = list(_find_in(sentence, text, found, grams[sentence.index], named))
+        unlisted = _unlisted(sentence, text, listed, grams[sentence.index], named)
         mentions += sorted([*listed, *unlisted], key=lambda mention: mention.start)
     return mentions
