@@ -78,6 +78,8 @@ def choose_date(
         for expression in sorted(pool, key=lambda e: (abs(e.start - group.main.start), e.start)):
             if expression.case == "dawn" and len(pool) > 1:
                 continue
+            if planned and expression.case == "shift":
+                continue  # "will sit down again, a day after walking out": the day of the walking out
             interval = _resolve(expression, expressions, told, anchor, planned=planned)
             if interval:
                 sure = interval.confidence * factor * (1.0 if expression.is_absolute else max(0.5, trust))

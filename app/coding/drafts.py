@@ -71,8 +71,12 @@ def _reality(status: Status) -> str:
 
 def _leans_on(a: Draft, b: Draft) -> bool:
     """The later telling has neither day nor place of its own: "The blast tore the front off a row of shops." """
-    undated = b.when is None or b.when.source != "text"
-    return undated and (b.spot is None or b.spot.start is None) and b.sentence - a.sentence <= 3
+    undated = [draft.when is None or draft.when.source != "text" for draft in (a, b)]
+    unplaced = [draft.spot is None or draft.spot.start is None for draft in (a, b)]
+    near = b.sentence - a.sentence <= 3
+    # Or one tells where and the other when: "... Busra, which hosted the last round. That round, held on Wednesday, ..."
+    split = a.kind == b.kind and undated[0] and not unplaced[0] and not undated[1] and unplaced[1]
+    return near and ((undated[1] and unplaced[1]) or split)
 
 
 def same_event(a: Draft, b: Draft) -> bool:

@@ -10,6 +10,7 @@ _LAST_TIME = re.compile(
     r",?\s*(?:the\s+|that\s+is\s+the\s+)?(?:same\s+(?:place|venue|town|city|village|spot|location)\s+as\s+(?:the\s+)?"
     r"(?:last\s+time|before|previously|last\s+(?:round|meeting|week)|(?:previous|earlier|first)\s+(?:round|talks|meeting|time))"
     r"|(?:scene|site|venue)\s+of\s+the\s+(?:last|previous|earlier|first)\s+(?:round|talks|meeting|session)"
+    r"|(?:which|that)\s+(?:had\s+)?(?:also\s+)?hosted\s+(?:the\s+)?(?:last|previous|earlier|first)\s+(?:round|talks|meeting|session)"
     r"|where\s+(?:the\s+)?(?:last|previous|earlier|first|they)\s+(?:round|talks|meeting|session|met|had\s+met)\b)",
     re.IGNORECASE,
 )

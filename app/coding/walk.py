@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.coding.actors import actors_of
 from app.coding.clauses import Group, group_triggers
@@ -21,6 +22,7 @@ from app.resolution.relations import Spot, spots_in
 
 TOPIC_WORDS_OF_ARTICLE = 5
 TOPIC_WORDS_OF_PARAGRAPH = 3
+VENUE_WORDS = {"place", "venue", "location", "site", "hosted", "host"}
 SURE_ENOUGH_TO_CARRY = 0.5
 
 _LEFT_EDGE = re.compile(r"^[\s,;:.\"“”'’»)\]–—-]+")
@@ -91,6 +93,7 @@ class Walk:
             if not reading.in_dateline(trigger.start)
             and is_real(text, sentence, trigger, dated=any(d.start > trigger.start for d in dates))
         ]
+        self._add_venue(sentence, spots)
         if not triggers:
             self._carried = named_place(self._carried, spots, sentence)
             self._told = told_without_event(text, sentence, dates, self._told, reading.anchor)
@@ -166,6 +169,26 @@ class Walk:
         last = self.drafts[-1]
         if sentence.index - last.sentence <= 2 and self._paragraph_of(last) == sentence.paragraph:
             self.drafts[-1] = with_toll(last, tolls)
+
+    def _add_venue(self, sentence: Sentence, spots: Sequence[Spot]) -> None:
+        """ "What remains open is the place: either A or B": where the talks announced just before will be held."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.status != "planned" or sentence.index - last.sentence > 2:
+            return
+        if last.spot is not None and last.spot.geo_precision < 3 and last.spot.start is not None:
+            return
+        if not VENUE_WORDS.intersection(token.lower for token in sentence.tokens):
+            return
+        towns = [
+            spot
+            for spot in spots
+            if spot.geo_precision < 3 and spot.resolved and spot.resolved.mention.role == "mention"
+        ]
+        if towns:
+            reasons = (*last.reasons, "the next sentence tells the place")
+            self.drafts[-1] = replace(
+                last, spot=towns[0], others=tuple(towns[1:3]), place_confidence=0.7, reasons=reasons
+            )
 
     def _paragraph_of(self, draft: Draft) -> int:
         return self.reading.sentences[draft.sentence].paragraph

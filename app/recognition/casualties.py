@@ -37,6 +37,8 @@ _STATES = {
 _BRIDGES = {"and", ",", "&", "plus"}
 _BRIDGE_FILL = {"also", "his", "her", "their", "the"}
 _BEFORE_NUMBER = {"in", "on", "when", "after", "during", "including"}
+_RISES = {"risen", "rose", "rises", "climbed", "climbs", "increased", "revised"}
+_TOLL_NOUNS = {"toll", "dead", "victims", "killed", "deaths", "fatalities"}
 REACH = 9
 """Words that may stand between a number and the word of harm behind it."""
 
@@ -143,13 +145,20 @@ def find_tolls(text: str, sentence: Sentence) -> list[TollMention]:
     none = _none_harmed(text, tokens)
     if none:
         return [none]
-    at = [n for n, token in enumerate(tokens) if token.lower in harm or token.lower == "toll"]
+    rises = {n for n, token in enumerate(tokens[:-1]) if token.lower in _RISES and tokens[n + 1].lower == "to"}
+    toll_words = {token.lower for token in tokens} & _TOLL_NOUNS
+    at = [
+        n
+        for n, token in enumerate(tokens)
+        if token.lower in harm or token.lower == "toll" or (n in rises and toll_words)
+    ]
+    at.sort(key=lambda n: n not in rises)
     counts = counts_in(tokens) if at else []
     found: list[TollMention] = []
     used: set[int] = set()
     for n in at:
         word = tokens[n].lower
-        is_toll = word == "toll"
+        is_toll = word == "toll" or word in _RISES
         gaps = [
             (gap, i)
             for i, count in enumerate(counts)

@@ -38,6 +38,10 @@ _PART = re.compile(
     rf"\b(?P<direction>{_DIRECTION})\s+(?:parts?\s+of\s+|areas?\s+of\s+|countryside\s+of\s+|suburbs\s+of\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
+# "the south of Syria", "the east of Daraa province"
+_PART_OF = re.compile(
+    rf"\b(?:in|across|throughout|from|to)?\s*the\s+(?P<direction>{_DIRECTION})\s+of\s+(?:the\s+)?$", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:(?:towns|villages|cities|districts)\s+of\s+)?$", re.IGNORECASE)
 _COORDINATES = re.compile(
     r"(?P<lat>\d{1,2}\.\d+)\s*°?\s*(?P<ns>[NS])\b[\s,;/]*(?P<lon>\d{1,3}\.\d+)\s*°?\s*(?P<ew>[EW])\b"
@@ -187,7 +191,7 @@ def spots_in(text: str, sentence: Sentence, resolved: Sequence[Resolved]) -> lis
             _OFFSET.search(left),
             _BEARING.search(left),
             _NEAR.search(left),
-            _PART.search(left),
+            (_PART.search(left) or (_PART_OF.search(left) if item.place.is_admin else None)),
         )
         if offset:
             begin = sentence.start + offset.start()
