@@ -13,7 +13,7 @@ SAMPLE = 2000
 """Characters that are looked at; more changes nothing for news."""
 LEAST_LETTERS = 12
 ENGLISH_SHARE = 0.15
-_ENGLISH = frozenset("the of and to was were that with by said from has have been which after their for is are".split())
+_ENGLISH = frozenset(["the", "of", "and", "to", "was", "were", "that", "with", "by", "said", "from", "has", "have", "been", "which", "after", "their", "for", "is", "are"])
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -19,7 +19,7 @@ from app.store.records import JobPart, Tally
 Status = Literal["queued", "running", "done", "failed"]
 
 
-class LeaseLost(Exception):  # noqa: N818 - it is news, not an error
+class LeaseLost(Exception):
     """The job is another worker's by now, or gone."""
 
 
