@@ -1,5 +1,6 @@
 """From an article to a document: recognition, resolution, coding, in a row. Every door of Dateline calls `geoparse`."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
@@ -27,25 +28,21 @@ MODEL = "rules-1"
 
 
 def _roles(events: Sequence[Event], resolved: Sequence[Resolved]) -> dict[int, Role]:
-    """Roles that only coding knows, by start offset: event places, the landmarks they hang on, the regions that hold them."""
+    """Roles that only coding knows, by start offset: event places, their landmarks, the regions that hold them."""
     roles: dict[int, Role] = {}
     literal = {r.start: r for r in resolved if r.mention.kind == "literal" and r.place}
+    starts = list(literal)
     for event in events:
         for where in filter(None, (event.place, *event.alternative_places)):
-            anchors = (
-                {a.id for a in where.relation.anchors}
-                if where.relation and where.relation.type in {"offset", "between"}
-                else set()
-            )
-            for start, item in literal.items():
-                if (
-                    anchors
-                    and item.place
-                    and item.place.id in anchors
-                    and event.evidence.start <= start < event.evidence.end
-                ):
-                    roles.setdefault(start, "reference_landmark")
-            if not anchors and where.start in literal:
+            hangs = where.relation is not None and where.relation.type in {"offset", "between"}
+            anchors = {anchor.id for anchor in where.relation.anchors} if where.relation and hangs else set()
+            if hangs:
+                first, last = bisect_left(starts, event.evidence.start), bisect_left(starts, event.evidence.end)
+                for start in starts[first:last]:
+                    place = literal[start].place
+                    if place and place.id in anchors:
+                        roles.setdefault(start, "reference_landmark")
+            elif where.start in literal:
                 roles[where.start] = "event_place"
     homes = {
         (r.place.country, r.place.admin1)

@@ -45,7 +45,8 @@ def show(title: str, figures: Mapping[str, Any]) -> None:
     table = Table(title=title, show_header=False)
     for name, value in figures.items():
         for inner, figure in value.items() if isinstance(value, Mapping) else [("", value)]:
-            shown = f"{figure:,.3g}" if isinstance(figure, float) else str(figure)
+            digits = ",.0f" if isinstance(figure, float) and figure >= 100 else ".3g"
+            shown = f"{figure:{digits}}" if isinstance(figure, float) else str(figure)
             table.add_row(f"{name} {inner}".strip().replace("_", " "), shown)
     Console().print(table)
 

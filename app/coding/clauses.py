@@ -1,4 +1,6 @@
-"""Cuts a sentence where one event's words end and the next one's begin, so that each keeps its own place, day and toll."""
+"""Cuts a sentence where one event's words end and the next one's begin, so that each keeps its own place, day and
+toll.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

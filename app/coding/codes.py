@@ -15,7 +15,7 @@ from app.resolution.relations import Spot
 def event_types(
     kind: str, actors: Sequence[Actor], fatalities: Toll | None, trigger: str, country: str | None
 ) -> tuple[str, str]:
-    """(event type, sub-event type). Two kinds depend on more than their words: who took the ground, and how a march was met."""
+    """(event type, sub-event type). Who took the ground and how a march was met decide beyond the words."""
     sub = KINDS[kind].sub_event_type
     if kind == "territory_capture":
         takers = [a for a in actors if a.role == "initiator"] or [a for a in actors if a.role != "target"]

@@ -1,7 +1,8 @@
 """Which date is the event's date.
 
 Order (research on news dates, "Event date"): an expression of its own clause; one of its sentence; the day told last in
-the same paragraph; the document's day. A date that belongs to the saying ("said on Tuesday") dates the event only when no
+the same paragraph; the document's day. A date that belongs to the saying ("said on Tuesday") dates the event only
+when no
 other does.
 """
 
@@ -15,7 +16,10 @@ from app.domain.dates import DocumentDate, EventDate
 from app.recognition.dates import DateExpression, Interval, resolve
 from app.recognition.tokens import Sentence
 
-_SAY = r"(?:said|says|told|reported|reports|announced|stated|claimed|confirmed|insisted|added|declared|wrote|statement|indicated)"
+_SAY = (
+    r"(?:said|says|told|reported|reports|announced|stated|claimed|confirmed|insisted|added|declared|wrote|statement"
+    r"|indicated)"
+)
 _SAID_BEFORE = re.compile(
     rf"\b{_SAY}(?:\s+\w+){{0,4}}?\s+(?:late\s+|early\s+)?(?:on\s+|in a statement on\s+)?$", re.IGNORECASE
 )

@@ -12,6 +12,10 @@ from app.resolution.geo import quick_km
 from app.resolution.relations import Spot
 
 _SAME_KM = 3.0
+_LOOK_BACK = 200
+"""Events before this one that it may be told again of; no article tells more, and a longer list must not take longer
+each.
+"""
 MAX_ACTORS = 6
 _ROAMING = {"talks", "ceasefire", "threat", "offensive"}
 """Told now by their region, now by their town, without being two events."""
@@ -46,10 +50,11 @@ class Draft:
 def _overlap(a: EventDate | None, b: EventDate | None) -> bool:
     if a is None or b is None:
         return True
-    ends = [(d.start or d.end, d.end or d.start) for d in (a, b)]
-    (a0, a1), (b0, b1) = ends
-    assert a0 and a1 and b0 and b1  # an EventDate has at least one end
-    return a0 <= b1 and b0 <= a1
+    first = [a.start or a.end, a.end or a.start]
+    second = [b.start or b.end, b.end or b.start]
+    return not (first[0] and second[1] and first[0] > second[1]) and not (
+        second[0] and first[1] and second[0] > first[1]
+    )
 
 
 def _same_place(a: Draft, b: Draft) -> bool:
@@ -74,7 +79,7 @@ def _leans_on(a: Draft, b: Draft) -> bool:
     undated = [draft.when is None or draft.when.source != "text" for draft in (a, b)]
     unplaced = [draft.spot is None or draft.spot.start is None for draft in (a, b)]
     near = b.sentence - a.sentence <= 3
-    # Or one tells where and the other when: "... Busra, which hosted the last round. That round, held on Wednesday, ..."
+    # Or one tells where and the other when: "Busra hosted the last round. That round, held on Wednesday, ..."
     split = a.kind == b.kind and undated[0] and not unplaced[0] and not undated[1] and unplaced[1]
     return near and ((undated[1] and unplaced[1]) or split)
 
@@ -152,7 +157,8 @@ def merged(drafts: list[Draft]) -> list[Draft]:
     """The drafts with second tellings folded into the first, in reading order."""
     out: list[Draft] = []
     for draft in drafts:
-        at = next((n for n in range(len(out) - 1, -1, -1) if same_event(out[n], draft)), None)
+        back = range(len(out) - 1, max(-1, len(out) - 1 - _LOOK_BACK), -1)
+        at = next((n for n in back if same_event(out[n], draft)), None)
         if at is None:
             out.append(draft)
         else:

@@ -15,8 +15,15 @@ from app.resolution.relations import Spot
 
 def _place(spot: Spot) -> EventPlace:
     return EventPlace(
-        spot.place, spot.geo_precision, spot.where_prec, spot.radius_km, spot.relation, spot.geometry, spot.start, spot.end
-    )  # fmt: skip
+        place=spot.place,
+        geo_precision=spot.geo_precision,
+        where_prec=spot.where_prec,
+        radius_km=spot.radius_km,
+        relation=spot.relation,
+        geometry=spot.geometry,
+        start=spot.start,
+        end=spot.end,
+    )
 
 
 def _confidence(draft: Draft) -> float:

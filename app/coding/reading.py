@@ -1,6 +1,7 @@
 """What recognition and resolution made of an article, laid out by sentence for coding."""
 
 import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,9 @@ LOOK_BACK = 80
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything that coding reads. `anchor` is the day that "today" means; `region` where the article as a whole plays."""
+    """Everything that coding reads. `anchor` is the day that "today" means; `region` where the article as a whole
+    plays.
+    """
 
     text: str
     sentences: Sequence[Sentence]
@@ -36,6 +39,9 @@ class Reading:
     """Who speaks throughout, where the article is a side's own statement."""
     _resolved_in: Mapping[int, Sequence[Resolved]] = field(init=False, repr=False)
     _first: Mapping[int, int] = field(init=False, repr=False)
+    _starts: Sequence[int] = field(init=False, repr=False)
+    capital: Resolved | None = field(init=False, repr=False)
+    """The first national capital that the article names on the ground: what "the capital" means."""
 
     def __post_init__(self) -> None:
         """Sort the mentions by sentence, once."""
@@ -48,12 +54,10 @@ class Reading:
             seen += len(by_sentence.get(sentence.index, ()))
         object.__setattr__(self, "_resolved_in", by_sentence)
         object.__setattr__(self, "_first", first)
-
-    @property
-    def capital(self) -> Resolved | None:
-        """The first national capital that the article names on the ground: what "the capital" means."""
+        object.__setattr__(self, "_starts", [expression.start for expression in self.expressions])
         ground = (r for r in self.resolved if r.place and r.mention.kind == "literal" and r.mention.role != "dateline")
-        return next((r for r in ground if r.place and r.place.feature_code == "PPLC"), None)
+        capital = next((r for r in ground if r.place and r.place.feature_code == "PPLC"), None)
+        object.__setattr__(self, "capital", capital)
 
     def resolved_in(self, sentence: Sentence) -> Sequence[Resolved]:
         """Mentions of the sentence, with their places."""
@@ -70,7 +74,7 @@ class Reading:
 
     def dates_in(self, sentence: Sentence) -> Sequence[DateExpression]:
         """Date expressions of the sentence."""
-        return [e for e in self.expressions if sentence.start <= e.start < sentence.end]
+        return self.expressions[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
 
     def in_dateline(self, start: int) -> bool:
         """The offset lies in the name that opens the article."""

@@ -124,17 +124,7 @@ class Walk:
         )
         if interval:
             self._told = Told(interval, sentence.paragraph, interval.end)
-        choices = choose_place(
-            text,
-            sentence,
-            group,
-            spots,
-            self._carried,
-            reading.region,
-            reading.dateline,
-            reading.resolved_up_to(sentence),
-            reading.capital,
-        )
+        choices = choose_place(reading, sentence, group, spots, self._carried)
         start, end = evidence_span(text, group.start, group.end)
         real = status in {"occurred", "claimed"}
         options: list[Choice | None] = list(choices) or [None]

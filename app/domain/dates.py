@@ -18,7 +18,9 @@ class EventDate:
     granularity: Granularity
     confidence: float
     source: DateSource
-    """`text`: words of the event's own sentence; `carried`: an earlier date expression; `document`: the article's day."""
+    """`text`: words of the event's own sentence; `carried`: an earlier date expression; `document`: the article's
+    day.
+    """
     start_char: int | None = None
     end_char: int | None = None
 

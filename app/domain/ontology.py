@@ -1,6 +1,7 @@
 """The code tables as data: kinds, event types, actor classes, and what each means to ACLED, PLOVER and UCDP.
 
-Source: research on the published codebooks; the tables themselves stand in ontology.yaml, where an analyst can read them.
+Source: research on the published codebooks; the tables themselves stand in ontology.yaml, where an analyst can read
+them.
 """
 
 from collections.abc import Mapping

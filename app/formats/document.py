@@ -1,6 +1,7 @@
 """The document as plain JSON values, in the exact shape of the wire contract.
 
-The service, the command line and the store all use this one function, so that the same article reads the same everywhere.
+The service, the command line and the store all use this one function, so that the same article reads the same
+everywhere.
 """
 
 from collections.abc import Sequence

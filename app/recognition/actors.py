@@ -1,4 +1,5 @@
-"""Actors: named armed groups and noun phrases such as "Syrian army soldiers" or "three farmers", with their ACLED class.
+"""Actors: named armed groups and noun phrases such as "Syrian army soldiers" or "three farmers", with their ACLED
+class.
 
 1. A name of actors.csv. Acronyms count in capitals only; where two actors share one, the article's countries decide.
 2. A noun of actor_nouns.yaml with the words before it that describe it (demonyms, adjectives, names of groups).
@@ -17,44 +18,6 @@ from app.recognition.tokens import Sentence, Token, tokenize
 from app.recognition.words import words
 
 _PACKAGE = "app.recognition.data"
-_BREAKS = {
-    "and", "or", "of", "by", "in", "on", "at", "from", "to", "with", "after", "before", "when", "while", "as", "that", "which", "who",
-    "were", "was", "is", "are", "had", "has", "have", "been", "killed", "killing", "said", "says", "against", "between", "for",
-    "near", "into", "wounding", "injuring", "targeting", "including", "but", "then", "than", "over", "under", "about", "because",
-}  # fmt: skip
-
-
-_NUMBERS = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "dozens",
-        "hundreds",
-        "thousands",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,20 +116,14 @@ def listed_names(sentence: Sentence) -> list[tuple[int, int]]:
 
 def _phrase_start(tokens: Sequence[Token], index: int) -> int:
     """First token of the noun phrase that ends at `index`: articles and numbers are left out."""
-    first = index
+    first, lists = index, words()
     while first > 0 and index - first < 4:
         before = tokens[first - 1]
         if not before.is_word and before.text != "-":
             break
-        if (
-            before.is_number
-            or before.lower in _NUMBERS
-            or before.lower in _BREAKS
-            or before.lower
-            in {"the", "a", "an", "his", "her", "their", "its", "some", "several", "many", "other", "dozens"}
-        ):
+        if before.lower in lists.group("phrase_breaks") or before.lower in lists.group("acting_verbs"):
             break
-        if before.lower.endswith("ly") or before.lower in words().group("acting_verbs"):
+        if before.lower.endswith("ly"):
             break
         first -= 1
     while first < index and tokens[first].text == "-":

@@ -15,10 +15,39 @@ _OWNERS = {"his", "her", "their", "the", "its", "these", "those"}
 _PRONOUNS = {"he", "she"}
 _PLURALS = {"men", "women", "people", "children", "police", "troops", "army", "staff", "crew", "policemen"}
 _VAGUE_NOUNS = {"dozen", "couple", "hundred", "few", "pair"}
-_ENDS_NOUN = {
-    "and", "or", "were", "was", "have", "had", "has", "in", "at", "by", "on", "when", "after", "from", "of", "who", "that", "which",
-    "a", "an", "the", "his", "her", "with", "for", "to", "near", "before", "while",
-}  # fmt: skip
+_ENDS_NOUN = frozenset(
+    [
+        "and",
+        "or",
+        "were",
+        "was",
+        "have",
+        "had",
+        "has",
+        "in",
+        "at",
+        "by",
+        "on",
+        "when",
+        "after",
+        "from",
+        "of",
+        "who",
+        "that",
+        "which",
+        "a",
+        "an",
+        "the",
+        "his",
+        "her",
+        "with",
+        "for",
+        "to",
+        "near",
+        "before",
+        "while",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,9 @@ def grams_of(sentence: Sentence) -> Iterator[Gram]:
                     if not (last and tokens[last - 1].text in _HYPHENS):
                         break
                     yield Gram(sentence, first, last)
-            elif (token.text in _HYPHENS and is_joined(tokens, last + 1)) or (token.text in _INNER and last + 1 < len(tokens) and tokens[last + 1].start == token.end):
+            elif (token.text in _HYPHENS and is_joined(tokens, last + 1)) or (
+                token.text in _INNER and last + 1 < len(tokens) and tokens[last + 1].start == token.end
+            ):
                 continue
             else:
                 break

@@ -1,6 +1,7 @@
 """Which language a text is in.
 
-English, which most articles are, shows by its little words and needs no model; for everything else the model of py3langid
+English, which most articles are, shows by its little words and needs no model; for everything else the model of
+py3langid
 is asked (2 s to load, once, on the first text that is not plainly English).
 """
 
@@ -13,7 +14,30 @@ SAMPLE = 2000
 """Characters that are looked at; more changes nothing for news."""
 LEAST_LETTERS = 12
 ENGLISH_SHARE = 0.15
-_ENGLISH = frozenset(["the", "of", "and", "to", "was", "were", "that", "with", "by", "said", "from", "has", "have", "been", "which", "after", "their", "for", "is", "are"])
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "was",
+        "were",
+        "that",
+        "with",
+        "by",
+        "said",
+        "from",
+        "has",
+        "have",
+        "been",
+        "which",
+        "after",
+        "their",
+        "for",
+        "is",
+        "are",
+    ]
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 

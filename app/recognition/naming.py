@@ -1,4 +1,6 @@
-"""Is a capitalised stretch the name of a place at all? Persons, organisations, acronyms and common words are told apart."""
+"""Is a capitalised stretch the name of a place at all? Persons, organisations, acronyms and common words are told
+apart.
+"""
 
 from collections.abc import Sequence
 

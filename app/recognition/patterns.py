@@ -1,4 +1,6 @@
-"""Word patterns of the lexicons: parsed once, matched on tokens. The notation is explained at the head of triggers.yaml."""
+"""Word patterns of the lexicons: parsed once, matched on tokens. The notation is explained at the head of
+triggers.yaml.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -169,7 +171,7 @@ def first_forms(elements: Sequence[Element]) -> set[str]:
         if isinstance(element, Word):
             return forms | element.forms
         if isinstance(element, Gap):
-            raise ValueError("a pattern must not begin with a gap")
+            raise TypeError("a pattern must not begin with a gap")
         for sequence in element.sequences:
             forms |= first_forms(sequence)
         if not element.optional:

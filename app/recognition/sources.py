@@ -66,14 +66,15 @@ def _outsiders() -> re.Pattern[str]:
 
 
 _STATEMENT = re.compile(
-    r"\b(?:briefing|communiqu[eé]|press release|statement|bulletin|report)\b(?:\s+(?:no\.?\s*)?\d+)?[^.\n]{0,40}?\b(?:of|by|from)\s+(?:the\s+)?"
+    r"\b(?:briefing|communiqu[eé]|press release|statement|bulletin|report)\b"
+    r"(?:\s+(?:no\.?\s*)?\d+)?[^.\n]{0,40}?\b(?:of|by|from)\s+(?:the\s+)?"
     r"(?P<who>(?:[A-Z][\w-]*\s+(?:of\s+)?(?:the\s+)?){1,6})",
     re.IGNORECASE,
 )
 
 
 def find_speaker(text: str, sentences: Sequence[Sentence], title: str | None) -> SourceMention | None:
-    """The side whose own statement the whole article is: "Briefing of the Ministry of Defence", "Communique No. 81 of ..."."""
+    """The side whose own statement the article is: "Briefing of the Ministry of Defence", "Communique No. 81 of ..."."""
     end = sentences[min(2, len(sentences) - 1)].end if sentences else 0
     for body, offset in ((text[:end], True), (title or "", False)):
         for match in _STATEMENT.finditer(body[:400]):

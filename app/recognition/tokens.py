@@ -1,7 +1,7 @@
 """Tokens and sentences with exact code-point offsets into the text that the caller sent."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,10 @@ _WORD = re.compile(
 )
 _BLANK_LINE = re.compile(r"[^\S\n\r]*(?:\r\n|\n|\r)\s*")
 _SENTENCE_END = re.compile(r"[.!?…。؟۔]+[\"'”’»)\]]*(?=\s|$)")
+MAX_SENTENCE = 1000
+"""Characters of the longest sentence; a longer stretch without a full stop is no prose and is cut at a white space."""
+_NEIGHBOURHOOD = 20
+"""Characters on either side of a full stop that tell whether it ends a sentence."""
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪]|\(?\d{1,2}[.)])\s+")
 
 
@@ -84,22 +88,33 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 
 def _ends_sentence(text: str, paragraph: tuple[int, int], match: re.Match[str]) -> bool:
     """False for the full stop of an abbreviation, an initial, or one before a word in lower case."""
-    rest = text[match.end() : paragraph[1]].lstrip()
+    rest = text[match.end() : min(paragraph[1], match.end() + _NEIGHBOURHOOD)].lstrip()
     if not rest:
         return True
     if not match.group().startswith("."):
         return not rest[0].islower()
     if rest[0].islower():
         return False
-    last = re.search(r"[\w.]*$", text[paragraph[0] : match.start()])
+    last = re.search(r"[\w.]*$", text[max(paragraph[0], match.start() - _NEIGHBOURHOOD) : match.start()])
     word = last.group().casefold() if last else ""
     if word in _abbreviations():
         return False
     return not (len(word) == 1 and word.isalpha())
 
 
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """[start, end) in pieces of at most MAX_SENTENCE characters, so that rules on one sentence stay quick."""
+    while end - start > MAX_SENTENCE:
+        cut = start + MAX_SENTENCE
+        space = next((at for at in range(cut, start + MAX_SENTENCE // 2, -1) if text[at].isspace()), cut)
+        yield start, space
+        start = space
+    yield start, end
+
+
 def split_sentences(text: str) -> list[Sentence]:
-    """Sentences of the text in order. A line break always ends a sentence; offsets never include outer white space."""
+    """Sentences of the text in order, none longer than MAX_SENTENCE. A line break always ends a sentence; offsets never
+    include outer white space."""
     sentences: list[Sentence] = []
     for number, paragraph in enumerate(_paragraphs(text)):
         bullet = _BULLET.match(text, *paragraph)
@@ -108,10 +123,11 @@ def split_sentences(text: str) -> list[Sentence]:
             m.end() for m in _SENTENCE_END.finditer(text, start, paragraph[1]) if _ends_sentence(text, paragraph, m)
         ]
         for end in [*ends, paragraph[1]]:
-            piece = text[start:end]
-            a = start + len(piece) - len(piece.lstrip())
-            b = start + len(piece.rstrip())
-            if a < b:
-                sentences.append(Sentence(a, b, tuple(tokenize(text, a, b)), len(sentences), number))
+            for first, last in _pieces(text, start, end):
+                piece = text[first:last]
+                a = first + len(piece) - len(piece.lstrip())
+                b = first + len(piece.rstrip())
+                if a < b:
+                    sentences.append(Sentence(a, b, tuple(tokenize(text, a, b)), len(sentences), number))
             start = end
     return sentences

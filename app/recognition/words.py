@@ -1,4 +1,6 @@
-"""The word lists that recognition reads, loaded once: context words, demonyms, titles, given names, words that are also places."""
+"""The word lists that recognition reads, loaded once: context words, demonyms, titles, given names, words that are
+also places.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -3,12 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from app.domain.documents import Hints
 from app.domain.places import Candidate, Place
 from app.recognition.mentions import Mention
+from app.resolution.geo import quick_km
 
 CANDIDATES_FOR_VOTES = 12
+MOST_SURE = 200
+"""Places kept to measure distances from; a text that names more is a list and has no one region."""
 
 
 @dataclass(slots=True)
@@ -17,8 +21,10 @@ class Context:
 
     countries: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     units: defaultdict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
-    sure: list[Place] = field(default_factory=list)
+    sure: dict[str, Place] = field(default_factory=dict)
+    """By place id."""
     hinted: frozenset[str] = frozenset()
+    _nearest: dict[str, float | None] = field(default_factory=dict)
     held: frozenset[tuple[int, str]] = frozenset()
     """(start of a mention, place id): readings in which one name of "Celaya, Guanajuato" holds the other."""
     _top_country: float = 0.0
@@ -34,6 +40,15 @@ class Context:
             return 0.0
         votes = self.units.get((place.country, place.admin1), 0.0)
         return votes / self._top_unit if self._top_unit > 0 else 0.0
+
+    def nearest_km(self, place: Place) -> float | None:
+        """Kilometres to the nearest other place that is sure; None when there is none. Asked only once `sure` is
+        full.
+        """
+        if place.id not in self._nearest:
+            others = (quick_km(place, other) for other in self.sure.values() if other.id != place.id)
+            self._nearest[place.id] = min(others, default=None)
+        return self._nearest[place.id]
 
     @property
     def is_clear(self) -> bool:
@@ -54,9 +69,11 @@ def _holds(outer: Place, inner: Place) -> bool:
 
 
 def held_readings(mentions: Sequence[Mention]) -> frozenset[tuple[int, str]]:
-    """For names joined by a comma or "in", the readings in which the second holds the first: "Isulan, Sultan Kudarat"."""
+    """For names joined by a comma or "in", the readings in which the second holds the first: "Isulan, Sultan
+    Kudarat".
+    """
     held: set[tuple[int, str]] = set()
-    for first, second in zip(mentions, mentions[1:], strict=False):
+    for first, second in pairwise(mentions):
         joined = first.sentence is second.sentence and 0 < second.start - first.end <= 5
         if not joined or first.cues.after[:1] not in ((",",), ("in",)) or not second.candidates:
             continue
@@ -129,6 +146,6 @@ def second_votes(first: Context, resolved: Iterable[tuple[Mention, Place, float]
             context.countries[place.country] += weight
             if place.admin1 and mention.kind == "literal":
                 context.units[place.country, place.admin1] += weight
-        if confidence >= 0.8 and mention.kind == "literal" and not place.is_country:
-            context.sure.append(place)
+        if confidence >= 0.8 and mention.kind == "literal" and not place.is_country and len(context.sure) < MOST_SURE:
+            context.sure[place.id] = place
     return context.settled()

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from app.domain.places import Candidate, Place
 from app.recognition.mentions import Mention
 from app.resolution.context import Context
-from app.resolution.geo import quick_km
 
 _CLASS_OF_FEATURE = {
     "PPL": "P", "PPLC": "P", "PPLX": "P", "ADM1": "A", "ADM2": "A", "STM": "H", "LK": "H", "MT": "T", "ISL": "T",
@@ -107,7 +106,7 @@ def score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
         total += 2.5 if river else -1.2
         if river:
             reasons.append("'the' before it")
-    nearest = min((quick_km(place, other) for other in context.sure if other.id != place.id), default=None)
+    nearest = context.nearest_km(place)
     if nearest is not None:
         total += 1.5 * math.exp(-nearest / 60)
         if nearest <= 100:

@@ -6,6 +6,7 @@ Each becomes a point (or a line) with an honest radius and names its anchors. Di
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from app.domain.events import GeoJSON, Relation
 from app.domain.places import Place
@@ -15,15 +16,18 @@ from app.resolution.geo import destination, geodesic_km
 from app.resolution.resolve import Resolved
 
 _COMPASS = {
-    "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0, "west": 270.0,
-    "northwest": 315.0,
-}  # fmt: skip
+    name: 45.0 * number
+    for number, name in enumerate(
+        ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
+    )
+}
 _DIRECTION = r"(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)?"
 _UNIT_KM = {"k": 1.0, "mi": 1.609344, "me": 0.001}
 _OFFSET = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)?|[a-z]+(?:-[a-z]+)?)\s*-?\s*(?P<unit>kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?)\s+"
     rf"(?:to\s+the\s+|away\s+|further\s+)?(?P<direction>{_DIRECTION})?\s*(?:of|from)\s+(?:the\s+)?"
-    r"(?:(?:city|town|village|capital|centre|center|border|port|district|provincial capital|state capital)\s+(?:of|with)\s+)?$",
+    r"(?:(?:city|town|village|capital|centre|center|border|port|district|provincial capital|state capital)"
+    r"\s+(?:of|with)\s+)?$",
     re.IGNORECASE,
 )
 _BEARING = re.compile(
@@ -76,7 +80,7 @@ def point(lat: float, lon: float) -> GeoJSON:
 
 
 def spot_of(place: Place, resolved: Resolved | None = None) -> Spot:
-    """The place itself. Precision codes follow the feature: a town is exact, a district, a province or a river is not."""
+    """The place itself. A town is exact; a district, a province or a river is not, and its codes say so."""
     code = place.feature_code or ""
     if place.is_country:
         geo, where = 3, 6
@@ -149,9 +153,19 @@ def _written(text: str, sentence: Sentence, here: Sequence[Resolved]) -> Iterato
         digits = min(len(match["lat"].split(".")[1]), len(match["lon"].split(".")[1]))
         radius = round(max(0.5, 60.0 / 10**digits), 2)
         place = Place(
-            f"coordinates:{lat},{lon}", " ".join(match.group().split()), near.country if near else None, near.admin1 if near else None,
-            None, near.admin1_code if near else None, lat, lon, None, None, 0, None, radius,
-        )  # fmt: skip
+            id=f"coordinates:{lat},{lon}",
+            name=" ".join(match.group().split()),
+            country=near.country if near else None,
+            admin1=near.admin1 if near else None,
+            admin2=None,
+            admin1_code=near.admin1_code if near else None,
+            lat=lat,
+            lon=lon,
+            feature_class=None,
+            feature_code=None,
+            population=0,
+            radius_km=radius,
+        )
         relation = Relation("coordinates", (), None, None)
         yield Spot(place, 1, 1, radius, relation, point(lat, lon), match.start(), match.end(), None)
 
@@ -174,7 +188,7 @@ def spots_in(text: str, sentence: Sentence, resolved: Sequence[Resolved]) -> lis
     here = [r for r in resolved if sentence.start <= r.start < sentence.end and r.mention.kind == "literal" and r.place]
     spots: list[Spot] = list(_written(text, sentence, here))
     joined: set[int] = set()
-    for first, second in zip(here, here[1:], strict=False):
+    for first, second in pairwise(here):
         left, middle = text[sentence.start : first.start], text[first.end : second.start]
         if (_BETWEEN.search(left) and middle.strip() == "and") or (
             _ROAD_TAIL.match(middle) and re.match(r"\s+(?:road|highway|motorway|route)", text[second.end :])

@@ -9,7 +9,6 @@ from app.domain.places import Place, PlaceIndex
 from app.domain.toponyms import Alternative, Role, Toponym
 from app.recognition.mentions import Mention
 from app.resolution.context import Context, first_votes, second_votes
-from app.resolution.geo import quick_km
 from app.resolution.rank import Scored, score
 
 NONE_SCORE = 1.6
@@ -70,7 +69,8 @@ def _is_out_of_place(mention: Mention, place: Place, context: Context) -> bool:
         return False
     if context.country_share(place.country) >= 0.15:
         return False
-    return not any(quick_km(place, other) < FAR_KM for other in context.sure if other.id != place.id)
+    nearest = context.nearest_km(place)
+    return nearest is None or nearest >= FAR_KM
 
 
 def _resolve_one(mention: Mention, context: Context, places: PlaceIndex) -> Resolved | None:

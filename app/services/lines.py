@@ -14,6 +14,8 @@ from app.store.records import JobPart
 PART_BYTES = 256 * 1024
 """A part is closed as soon as its lines are this long together: what a worker holds in memory at a time."""
 
+_SLICE_BYTES = 64 * 1024
+
 _FAST = 1
 """The level of zlib: half the size at ten times the speed of the best."""
 
@@ -36,11 +38,8 @@ class LinePacker:
     def feed(self, chunk: bytes) -> None:
         """The next bytes. Raises BadInput when they are not UTF-8."""
         self._check(chunk)
-        head, *others = chunk.split(b"\n")
-        self._append(head)
-        for piece in others:
-            self._end_line()
-            self._append(piece)
+        for start in range(0, len(chunk), _SLICE_BYTES):
+            self._feed(chunk[start : start + _SLICE_BYTES])
 
     def finish(self) -> tuple[int, list[JobPart]]:
         """How many lines are not blank, and all lines in parts. Raises BadInput when there is no such line."""
@@ -60,6 +59,20 @@ class LinePacker:
             raise BadInput(f"The body is not valid UTF-8 at byte {byte}: send NDJSON as UTF-8.") from None
         self._seen += len(chunk)
 
+    def _feed(self, chunk: bytes) -> None:
+        head, *whole = chunk.split(b"\n")
+        self._append(head)
+        if whole:
+            tail = whole.pop()
+            self._end_line()
+            # All at once, and empty ones without a look: a body may be 64 MiB of line ends.
+            self._lines += [line[: self._longest + 1] for line in whole]
+            self._size += sum(map(len, whole)) + len(whole)
+            self._total += sum(not is_blank(line) for line in filter(None, whole))
+            if self._size >= PART_BYTES:
+                self._end_part()
+            self._append(tail)
+
     def _append(self, piece: bytes) -> None:
         self._line += piece[: self._longest + 1 - len(self._line)]
 
@@ -71,8 +84,6 @@ class LinePacker:
         self._lines.append(line)
         self._size += len(line) + 1
         self._total += not is_blank(line)
-        if self._size >= PART_BYTES:
-            self._end_part()
 
     def _end_part(self) -> None:
         if self._lines:

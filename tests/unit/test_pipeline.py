@@ -1,4 +1,6 @@
-"""What holds for every text that `geoparse` reads: it answers, points into the text exactly, and always says the same."""
+"""What holds for every text that `geoparse` reads: it answers, points into the text exactly, and always says the
+same.
+"""
 
 import os
 import subprocess

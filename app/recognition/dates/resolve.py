@@ -17,7 +17,7 @@ def resolve(
     """The days that the words mean, or None when they need an anchor that is not known or name no real day."""
     try:
         interval = RESOLVERS[expression.case](expression.parts, Context(anchor, tense, previous))
-    except OverflowError:  # "3000 years ago" lies before the calendar begins
+    except (OverflowError, ValueError):  # "900 years ago", "next year": before the calendar begins or after it ends
         return None
     if interval and expression.since and anchor and interval.start <= anchor:
         return Interval(interval.start, max(anchor, interval.end), "range", interval.confidence)
