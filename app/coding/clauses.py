@@ -79,7 +79,7 @@ def _weak_between(tokens: Sequence[Token], first: Trigger, second: Trigger) -> i
 
 
 def _independent(tokens: Sequence[Token], first: Trigger, second: Trigger, dates: Sequence[DateExpression]) -> bool:
-    """Two triggers of one kind are two events when each has its own verb phrase: "shelled A on Monday and shelled B"."""
+    """Two triggers of one kind are two events when each has its own verb phrase: "shelled A and later shelled B"."""
     if first.kind != second.kind:
         return False
     between = [t.lower for t in tokens[first.last + 1 : second.first]]

@@ -1,4 +1,4 @@
-"""Questions to the store as value types. Each parses its own parameter and fails with a sentence a caller can act on."""
+"""Questions to the store as value types. Each parses its own parameter and fails with a sentence to act on."""
 
 import math
 from dataclasses import dataclass

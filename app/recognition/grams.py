@@ -8,6 +8,8 @@ from app.recognition.words import words
 
 MAX_WORDS = 6
 """Words of the longest name that is looked up: Democratic Republic of the Congo."""
+_WIDEST = 12
+"""Tokens on either side of a name that may belong to a longer one: no name is longer."""
 _HYPHENS = {"-", "‑", "‐", "–"}
 _INNER = {"'", "’", "‘", "`", "."}
 
@@ -47,12 +49,16 @@ class Gram:
     def widest(self) -> tuple[int, int]:
         """First and last token of the capitalised words around the gram without punctuation between them."""
         tokens, first, last = self.sentence.tokens, self.first, self.last
-        while first > 0 and (
-            tokens[first - 1].is_capital or (tokens[first - 1].text in _HYPHENS and is_joined(tokens, first))
+        while (
+            self.first - first < _WIDEST
+            and first > 0
+            and (tokens[first - 1].is_capital or (tokens[first - 1].text in _HYPHENS and is_joined(tokens, first)))
         ):
             first -= 1
-        while last + 1 < len(tokens) and (
-            tokens[last + 1].is_capital or (tokens[last + 1].text in _HYPHENS and is_joined(tokens, last + 2))
+        while (
+            last - self.last < _WIDEST
+            and last + 1 < len(tokens)
+            and (tokens[last + 1].is_capital or (tokens[last + 1].text in _HYPHENS and is_joined(tokens, last + 2)))
         ):
             last += 1
         return first, last

@@ -74,7 +74,7 @@ _STATEMENT = re.compile(
 
 
 def find_speaker(text: str, sentences: Sequence[Sentence], title: str | None) -> SourceMention | None:
-    """The side whose own statement the article is: "Briefing of the Ministry of Defence", "Communique No. 81 of ..."."""
+    """The side whose own statement the article is: "Briefing of the Ministry of Defence"."""
     end = sentences[min(2, len(sentences) - 1)].end if sentences else 0
     for body, offset in ((text[:end], True), (title or "", False)):
         for match in _STATEMENT.finditer(body[:400]):

@@ -137,7 +137,7 @@ def _unlisted(
 
 
 def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex) -> list[Mention]:
-    """Mentions of places in reading order, none overlapping another. One look-up in the gazetteer for the whole text."""
+    """Mentions of places in reading order, none overlapping another. The gazetteer is asked once for the whole text."""
     grams = {sentence.index: list(grams_of(sentence)) for sentence in sentences}
     names = {gram.text(text) for group in grams.values() for gram in group}
     names |= {longer for group in grams.values() for gram in group if (longer := gram.with_feature(text))}

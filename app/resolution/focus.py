@@ -40,7 +40,7 @@ def country_shares(resolved: Sequence[Resolved]) -> Mapping[str, float]:
 
 
 def headline_spot(headlines: Sequence[Resolved]) -> Spot | None:
-    """The first town, camp or other spot that the title names; regions and countries are too wide to put an event on."""
+    """The first town, camp or other spot that the title names; regions and countries are too wide for an event."""
     spots = [spot_of(r.place) for r in headlines if r.place and r.mention.kind == "literal"]
     return next((spot for spot in spots if spot.geo_precision < 3), None)
 

@@ -51,6 +51,10 @@ _COORDINATES = re.compile(
     r"(?P<lat>\d{1,2}\.\d+)\s*°?\s*(?P<ns>[NS])\b[\s,;/]*(?P<lon>\d{1,3}\.\d+)\s*°?\s*(?P<ew>[EW])\b"
 )
 _ROAD_TAIL = re.compile(r"^[-–](?:\s?)$")
+_ROAD = re.compile(r"\s+(?:road|highway|motorway|route)")
+_LEFT = 120
+"""Characters before a name in which the words stand that relate it to another place."""
+_LONGEST_ASIDE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,7 @@ def _names_a_place_before(text: str, start: int, resolved: Sequence[Resolved]) -
     for other in resolved:
         if other.end <= start and other.place and not other.place.is_country and other.mention.kind == "literal":
             between = text[other.end : start].strip(" ,")
-            if re.fullmatch(
+            if len(between) <= _LONGEST_ASIDE and re.fullmatch(
                 r"(?:(?:which|that)\s+(?:is|lies)|located|situated|lying|a\s+\w+(?:\s+\w+)?|some|about|around|just|roughly|\s|,)*",
                 between,
             ):
@@ -189,9 +193,9 @@ def spots_in(text: str, sentence: Sentence, resolved: Sequence[Resolved]) -> lis
     spots: list[Spot] = list(_written(text, sentence, here))
     joined: set[int] = set()
     for first, second in pairwise(here):
-        left, middle = text[sentence.start : first.start], text[first.end : second.start]
+        left, middle = text[max(sentence.start, first.start - _LEFT) : first.start], text[first.end : second.start]
         if (_BETWEEN.search(left) and middle.strip() == "and") or (
-            _ROAD_TAIL.match(middle) and re.match(r"\s+(?:road|highway|motorway|route)", text[second.end :])
+            _ROAD_TAIL.match(middle) and _ROAD.match(text, second.end)
         ):
             spot = _between(first, second)
             if spot:
@@ -200,7 +204,8 @@ def spots_in(text: str, sentence: Sentence, resolved: Sequence[Resolved]) -> lis
     for item in here:
         if item.start in joined or item.place is None:
             continue
-        left = text[sentence.start : item.start]
+        left_start = max(sentence.start, item.start - _LEFT)
+        left = text[left_start : item.start]
         offset, bearing, near, part = (
             _OFFSET.search(left),
             _BEARING.search(left),
@@ -208,12 +213,12 @@ def spots_in(text: str, sentence: Sentence, resolved: Sequence[Resolved]) -> lis
             (_PART.search(left) or (_PART_OF.search(left) if item.place.is_admin else None)),
         )
         if offset:
-            begin = sentence.start + offset.start()
+            begin = left_start + offset.start()
             spot = _offset(item.place, offset, item, " ".join(text[begin : item.end].split()))
             if spot and not _names_a_place_before(text, begin, here):
                 spots.append(spot)
         elif bearing and not item.place.is_country:
-            if not _names_a_place_before(text, sentence.start + bearing.start(), here):
+            if not _names_a_place_before(text, left_start + bearing.start(), here):
                 relation = Relation("offset", (item.place,), None, bearing_of(bearing["direction"]))
                 radius = round(item.place.radius_km + 10, 1)
                 spots.append(

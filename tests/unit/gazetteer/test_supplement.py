@@ -41,6 +41,7 @@ SEAS = {"GULF", "OCN", "SEA", "STRT"}
 
 NAMESAKES = {
     "tariq-al-jadida",  # a quarter of Beirut; the list has the village Tariq ej Jdide near Chtaura, 31 km off
+    "zahraa-homs",  # a quarter of Homs; the list has the village Zahrah 5 km off, whose key is the same without its h
 }
 """Rows whose same-named neighbour, 5 to 60 km away, was looked at and is another place."""
 
