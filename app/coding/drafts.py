@@ -137,13 +137,19 @@ def merge(first: Draft, second: Draft) -> Draft:
     if lead.kind == other.kind and _finer(lead, other):
         lead, other = other, lead
     where = other if _finer(lead, other) else lead
+    when = _better_date(lead.when, other.when)
+    start, end = lead.start, lead.end
+    if lead.kind == other.kind and when is other.when is not lead.when:
+        start, end = min(start, other.start), max(end, other.end)  # one clause says where, the other when
     names = {actor.name.lower() for actor in lead.actors}
     return replace(
         lead,
+        start=start,
+        end=end,
         spot=where.spot,
         others=where.others,
         place_confidence=where.place_confidence,
-        when=_better_date(lead.when, other.when),
+        when=when,
         actors=(lead.actors + tuple(a for a in other.actors if a.name.lower() not in names))[:MAX_ACTORS],
         fatalities=second.fatalities or first.fatalities,
         injured=second.injured or first.injured,

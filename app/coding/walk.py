@@ -177,7 +177,7 @@ class Walk:
         if towns:
             reasons = (*last.reasons, "the next sentence tells the place")
             self.drafts[-1] = replace(
-                last, spot=towns[0], others=tuple(towns[1:3]), place_confidence=0.7, reasons=reasons
+                last, spot=towns[0], others=tuple(towns[1:3]), place_confidence=0.7, end=sentence.end, reasons=reasons
             )
 
     def _paragraph_of(self, draft: Draft) -> int:

@@ -56,6 +56,7 @@ class TollMention:
 @dataclass(frozen=True, slots=True)
 class _Words:
     harm: Mapping[str, Harm]
+    limbs: frozenset[str]
     nobody: frozenset[str]
     nothing: frozenset[str]
 
@@ -72,7 +73,7 @@ def _words() -> _Words:
     ):
         for word in data[group]:
             harm.setdefault(word, "killed" if name == "killed" else "injured")
-    return _Words(harm, frozenset(data["nobody"]), frozenset(data["nothing"]))
+    return _Words(harm, frozenset(data["limbs"]), frozenset(data["nobody"]), frozenset(data["nothing"]))
 
 
 def _none_harmed(text: str, tokens: Sequence[Token]) -> TollMention | None:
@@ -139,6 +140,10 @@ def _gap(tokens: Sequence[Token], count: Count, n: int, *, is_toll: bool) -> int
     return len(between) + (0 if passive else 5)
 
 
+def _lost_a_limb(tokens: Sequence[Token], n: int) -> bool:
+    return bool(_words().limbs & {token.lower for token in tokens[n + 1 : n + 4]})
+
+
 def find_tolls(text: str, sentence: Sentence) -> list[TollMention]:
     """Tolls of one sentence in order, each word of harm giving at most one."""
     harm, tokens = _words().harm, sentence.tokens
@@ -152,6 +157,7 @@ def find_tolls(text: str, sentence: Sentence) -> list[TollMention]:
         for n, token in enumerate(tokens)
         if token.lower in harm or token.lower == "toll" or (n in rises and toll_words)
     ]
+    at += [n for n, token in enumerate(tokens) if token.lower == "lost" and _lost_a_limb(tokens, n)]
     at.sort(key=lambda n: n not in rises)
     counts = counts_in(tokens) if at else []
     found: list[TollMention] = []
@@ -174,6 +180,6 @@ def find_tolls(text: str, sentence: Sentence) -> list[TollMention]:
         if not either:
             used |= set(chain)
         toll, start, end = _sum(text, tokens, [counts[i] for i in chain], at_most=either)
-        kind: Harm = "killed" if is_toll else harm[word]
+        kind: Harm = "killed" if is_toll else harm.get(word, "injured")
         found.append(TollMention(kind, toll, min(start, tokens[n].start), max(end, tokens[n].end)))
     return sorted(found, key=lambda toll: toll.start)

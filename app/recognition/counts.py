@@ -13,6 +13,7 @@ MOST = 100_000
 _ARTICLES = {"a", "an", "another", "one"}
 _OWNERS = {"his", "her", "their", "the", "its", "these", "those"}
 _PRONOUNS = {"he", "she"}
+_ORDINALS = {"second", "third", "fourth", "fifth", "sixth"}
 _PLURALS = {"men", "women", "people", "children", "police", "troops", "army", "staff", "crew", "policemen"}
 _VAGUE_NOUNS = {"dozen", "couple", "hundred", "few", "pair"}
 _ENDS_NOUN = frozenset(
@@ -170,6 +171,8 @@ def _single(tokens: Sequence[Token], index: int) -> Count | None:
         return Count(index, index, 1, 1, 1, vague=False)
     if tokens[index].lower not in _ARTICLES | _OWNERS:
         return None
+    if tokens[index].lower == "a" and index + 1 < len(tokens) and tokens[index + 1].lower in _ORDINALS:
+        return Count(index, index + 1, 1, 1, 1, vague=False)  # "two were killed and a third lost an arm"
     for last in range(index + 1, min(index + 7, len(tokens))):
         token = tokens[last]
         if _is_person(token.lower):
