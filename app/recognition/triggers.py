@@ -11,6 +11,10 @@ from app.recognition.patterns import Pattern, View, first_forms, match, parse
 from app.recognition.tokens import Sentence
 
 
+TOPIC_SHARE = 0.02
+"""Share of a text's words that must belong to a topic; a long report holds some word of everything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """Words of a sentence that name an event of a kind. `first` and `last` are token numbers in the sentence."""
@@ -120,7 +124,9 @@ def _is_named(sentence: Sentence, index: int) -> bool:
 
 
 def topic_of(words: Sequence[str], least: int) -> str | None:
-    """The topic (sport, arts...) that the words belong to, when at least `least` different words of it show it."""
-    counts = {name: len(members.intersection(words)) for name, members in lexicon().topics.items()}
-    name = max(counts, key=lambda key: counts[key])
-    return name if counts[name] >= least else None
+    """The topic (sport, arts...) that the words belong to: `least` different words of it, and a fair share of all."""
+    for name, members in lexicon().topics.items():
+        told = [word for word in words if word in members]
+        if len(set(told)) >= least and len(told) >= TOPIC_SHARE * len(words):
+            return name
+    return None
