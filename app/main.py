@@ -21,6 +21,7 @@ from app.api.parts import Parts
 from app.api.routes import articles, docs, events, jobs, service
 from app.api.routes import places as places_routes
 from app.errors import NotReady
+from app.pipeline import warm_up
 from app.places import Gazetteer
 from app.services.current_gazetteer import CurrentGazetteer
 from app.services.worker import Worker
@@ -82,6 +83,7 @@ def _open(parts: Parts) -> None:
 
     The noted sentences are for any caller: they name no path and no address.
     """
+    warm_up()
     parts.missing = {}
     if parts.store is None:
         try:

@@ -1,7 +1,7 @@
 """From an article to a document: recognition, resolution, coding, in a row. Every door of Dateline calls `geoparse`."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from app.coding.document_date import document_date, speaking_day
@@ -9,7 +9,7 @@ from app.coding.events import code_events
 from app.coding.reading import Reading
 from app.domain.documents import Article, Document, Provenance
 from app.domain.events import Event
-from app.domain.places import PlaceIndex
+from app.domain.places import Candidate, Place, PlaceIndex
 from app.domain.toponyms import Role
 from app.recognition.dateline import find_datelines
 from app.recognition.dates import find_dates
@@ -25,6 +25,27 @@ from app.resolution.resolve import Resolved, resolve, toponym
 PIPELINE_VERSION = "0.1.0"
 MODEL = "rules-1"
 """Name of the recogniser: gazetteer names with rules of capitals and context."""
+
+
+class _NoPlaces:
+    """A gazetteer without a place."""
+
+    version, sources = "none", ()
+
+    def lookup(self, mentions: Iterable[str]) -> Mapping[str, Sequence[Candidate]]:
+        return {}
+
+    def country(self, code: str) -> Place | None:
+        return None
+
+    def admin1(self, country: str, name: str) -> Place | None:
+        return None
+
+
+def warm_up() -> None:
+    """Read every lexicon, so that the first article waits no longer than the next one."""
+    text = "Troops shelled the town of Saida on Tuesday, killing at least two people, the army said."
+    geoparse(Article(text, published=date(2018, 7, 5)), _NoPlaces())
 
 
 def _roles(events: Sequence[Event], resolved: Sequence[Resolved]) -> dict[int, Role]:

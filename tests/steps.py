@@ -59,9 +59,7 @@ def triggers_of(text: str, places: PlaceIndex) -> list[Trigger]:
     ]
 
 
-def actors_in(
-    text: str, places: PlaceIndex, countries: Mapping[str, float] | None = None
-) -> Sequence[ActorMention]:
+def actors_in(text: str, places: PlaceIndex, countries: Mapping[str, float] | None = None) -> Sequence[ActorMention]:
     """Actors of a text of one sentence."""
     return find_actors(text, sentence_of(text), mentions_of(text, places), countries or {})
 

@@ -9,11 +9,10 @@ from app.places.layout import FILE_NAME
 __all__ = ["Gazetteer", "load_places"]
 
 
-def load_places(path: Path | None = None) -> Gazetteer:
+def load_places(path: str | os.PathLike[str] | None = None) -> Gazetteer:
     """Open the compiled gazetteer: the file at `path`, else `gazetteer.sqlite` in DATELINE_DATA_DIR (or `./data`).
 
     Raises NotReady, with what to run, when it is missing or compiled for another layout.
     """
-    if path is None:
-        path = Path(os.environ.get("DATELINE_DATA_DIR") or "data")
-    return Gazetteer(path / FILE_NAME if path.is_dir() or not path.suffix else path)
+    place = Path(os.environ.get("DATELINE_DATA_DIR") or "data") if path is None else Path(path)
+    return Gazetteer(place / FILE_NAME if place.is_dir() or not place.suffix else place)

@@ -10,7 +10,6 @@ from app.recognition.mentions import Mention
 from app.recognition.patterns import Pattern, View, first_forms, match, parse
 from app.recognition.tokens import Sentence
 
-
 TOPIC_SHARE = 0.02
 """Share of a text's words that must belong to a topic; a long report holds some word of everything."""
 

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app.places.layout import FILE_NAME, SCHEMA
@@ -111,7 +112,7 @@ def build(data_dir: Path, *, force: bool = False, progress: bool = False, inputs
 
 def _fill(partial: Path, inputs: Inputs, fingerprint: str, *, progress: bool) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, disable=not progress) as bar:
+    with Progress(*columns, console=Console(stderr=True), disable=not progress) as bar:
         task = bar.add_task("Reading the sources of the gazetteer", total=None)
         material = gather(inputs)
         link(material)

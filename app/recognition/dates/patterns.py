@@ -130,7 +130,7 @@ _AGE = re.compile(
 _SINCE = re.compile(r"\b(?:since|ever\s+since)\s+(?:the\s+)?$", re.IGNORECASE)
 _HINT = re.compile(
     r"\d|day|night|week|month|year|ago|hour|earlier|later|dawn|sunrise|light|morrow|morning|afternoon|evening|summer|winter|spring"
-    rf"|autumn|fall|{MONTH}|{WEEKDAY}",
+    rf"|autumn|fall|christmas|{MONTH}|{WEEKDAY}",
     re.IGNORECASE,
 )
 
