@@ -73,6 +73,7 @@ class Walk:
         self.drafts: list[Draft] = []
         self._carried = Carried(reading.headline, -1, -3) if reading.headline else None
         self._told: Told | None = None
+        self._source: SourceMention | None = None
 
     def read_all(self) -> list[Draft]:
         """Drafts of all events in reading order; nothing is merged yet."""
@@ -100,7 +101,7 @@ class Walk:
             self._add_later_toll(sentence, tolls)
             return
         actors = find_actors(text, sentence, mentions, reading.countries)
-        source = find_source(text, sentence, actors, mentions) or reading.speaker
+        source = self._speaker(find_source(text, sentence, actors, mentions))
         groups = group_triggers(sentence, triggers, dates)
         for group in groups:
             toll = _tolls(group, tolls, alone=len(groups) == 1)
@@ -151,6 +152,15 @@ class Walk:
             )
             if choice and choice.confidence >= SURE_ENOUGH_TO_CARRY:
                 self._carried = Carried(choice.spot, sentence.paragraph, sentence.index)
+
+    def _speaker(self, found: SourceMention | None) -> SourceMention | None:
+        """Who says so: "the same agency" is the party that the one before it is."""
+        if found is None:
+            return self.reading.speaker
+        if self._source and found.name.lower().startswith("same "):
+            found = replace(found, party=self._source.party)
+        self._source = found
+        return found
 
     def _add_later_toll(self, sentence: Sentence, tolls: Sequence[TollMention]) -> None:
         """A toll in a sentence that names no event belongs to the event told just before: "It killed nobody." """
