@@ -174,6 +174,11 @@ def find_actors(
         if index + 1 in heads and heads[index + 1][0] == index + 1:
             continue  # "army soldiers": the last noun is the head
         first = _phrase_start(tokens, noun_first)
+        # "Rebels ambushed soldiers": an actor and a verb before the noun are no part of its phrase
+        verbs = [
+            n + 1 for n in range(first, noun_first - 1) if n in heads and n + 1 not in heads and tokens[n + 1].is_word
+        ]
+        first = max([first, *(n + 1 for n in verbs)])
         start, end = tokens[first].start, tokens[index].end
         if any(actor.start < end and start < actor.end for actor in found):
             continue

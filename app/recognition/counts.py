@@ -86,7 +86,7 @@ def _words() -> _Words:
 def number_value(word: str) -> float | None:
     """The number that a word or digits tell ("13", "4.5", "twelve"), or None."""
     digits = word.replace(",", "")
-    if digits.replace(".", "", 1).isdigit():
+    if digits.replace(".", "", 1).isdecimal():
         return float(digits)
     return _words().numbers.get(word.lower())
 

@@ -69,6 +69,17 @@ def _landmark(here: _Around) -> Reading | None:
         return "literal", "reference_landmark"
     if here.left in {"to", "from", "towards", "toward", "between"} and here.has_before("way_nouns", 3):
         return "literal", "reference_landmark"
+    # "between A and B", "the A-B road", "the road from A to B", "across the river from A", "facing A"
+    if here.left == "between" or (here.left == "and" and "between" in here.before[-6:]):
+        return "literal", "reference_landmark"
+    if here.after[:1] == ["-"] and set(here.after[1:6]) & words().group("way_nouns"):
+        return "literal", "reference_landmark"
+    if here.left == "-" and here.after[:1] and here.after[0] in words().group("way_nouns"):
+        return "literal", "reference_landmark"
+    if here.left == "to" and "from" in here.before[-5:] and here.has_before("way_nouns", 7):
+        return "literal", "reference_landmark"
+    if (here.left == "from" and "across" in here.before[-5:]) or here.left in {"facing", "opposite"}:
+        return "literal", "reference_landmark"
     return None
 
 
@@ -81,6 +92,9 @@ def _speaker_seat(here: _Around) -> Reading | None:
         and "told" in here.before[-7:]
         and set(here.before[-3:-1]) & {"us", "station", "telephone"}
     ):
+        return "literal", "reporting_place"
+    office = set(here.before[-4:-1]) & (words().group("government_nouns") | words().group("offices"))
+    if here.left == "in" and office and here.after[:1] and here.after[0] in words().group("acting_verbs"):
         return "literal", "reporting_place"
     speaks = set(here.after[1:6]) & words().group("speaks_for")
     if here.left == "in" and here.first <= 2 and here.after[:1] == [","] and speaks:
@@ -167,7 +181,7 @@ def _way(here: _Around) -> Reading | None:
 
 
 _CASES: tuple[Callable[[_Around], Reading | None], ...] = (
-    _landmark, _speaker_seat, _backed, _government, _subject, _counterpart, _people_of, _way,
+    _backed, _government, _subject, _counterpart, _landmark, _speaker_seat, _people_of, _way,
 )  # fmt: skip
 
 

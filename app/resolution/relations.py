@@ -50,6 +50,7 @@ _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:(?:towns|villages|cities|distr
 _COORDINATES = re.compile(
     r"(?P<lat>\d{1,2}\.\d+)\s*°?\s*(?P<ns>[NS])\b[\s,;/]*(?P<lon>\d{1,3}\.\d+)\s*°?\s*(?P<ew>[EW])\b"
 )
+_WAY_FROM = re.compile(r"\b(?:road|highway|motorway|route|track|railway|line)\s+from\s+(?:the\s+)?$", re.IGNORECASE)
 _ROAD_TAIL = re.compile(r"^[-–](?:\s?)$")
 _ROAD = re.compile(r"\s+(?:road|highway|motorway|route)")
 _LEFT = 120
@@ -194,9 +195,9 @@ def spots_in(text: str, sentence: Sentence, resolved: Sequence[Resolved]) -> lis
     joined: set[int] = set()
     for first, second in pairwise(here):
         left, middle = text[max(sentence.start, first.start - _LEFT) : first.start], text[first.end : second.start]
-        if (_BETWEEN.search(left) and middle.strip() == "and") or (
-            _ROAD_TAIL.match(middle) and _ROAD.match(text, second.end)
-        ):
+        told_between = _BETWEEN.search(left) and middle.strip() == "and"
+        told_way = _WAY_FROM.search(left) and middle.strip() == "to"
+        if told_between or told_way or (_ROAD_TAIL.match(middle) and _ROAD.match(text, second.end)):
             spot = _between(first, second)
             if spot:
                 spots.append(spot)

@@ -47,7 +47,7 @@ def test_role(places: Gazetteer, text: str, name: str, role: str) -> None:
     ("Clashes in northern Syria began.", "Syria", "in", None, "northern"),
     ("Clashes at the Nassib border crossing began.", "Nassib", "at", "PSTB", None),
     ("Clashes at Kalma refugee camp began.", "Kalma", "at", "CMPRF", None),
-    ("Planes left Shayrat air base.", "Shayrat", None, "AIRB", None),
+    ("Planes left Shayrat air base.", "Shayrat", "left", "AIRB", None),
     ("Saida, a town in the south, fell.", "Saida", None, "PPL", None),
     ("The army holds Saida.", "Saida", None, None, None),
 ])  # fmt: skip

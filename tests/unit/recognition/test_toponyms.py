@@ -1,5 +1,7 @@
 """Which stretches of a sentence name a place: capitals, longer names, persons, organisations, common words."""
 
+from itertools import pairwise
+
 import pytest
 
 from app.places import Gazetteer
@@ -61,7 +63,7 @@ def test_unlisted_name_is_kept(places: Gazetteer) -> None:
 
 @pytest.mark.parametrize(("text", "grams"), [
     # words of one name, joined by connectors; every shorter stretch is offered as well
-    ("Busra al-Sham", {"Busra", "Busra al-Sham", "Sham"}),
+    ("Busra al-Sham", {"Busra", "Busra al-Sham", "al-Sham"}),
     ("Dar es Salaam", {"Dar", "Dar es Salaam", "Salaam"}),
     # punctuation ends a name
     ("Homs, Hama", {"Homs", "Hama"}),
@@ -79,5 +81,5 @@ def test_mentions_never_overlap(places: Gazetteer) -> None:
     text = "In Busra al-Sham town, Dara'a al-Balad and Deir ez-Zor, Syrian army units moved to South Kordofan state."
     mentions = mentions_of(text, places)
     assert len(mentions) >= 5
-    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
     assert all(text[m.start : m.end] == m.text for m in mentions)
