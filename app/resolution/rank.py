@@ -22,6 +22,8 @@ _FAMILIES = (
     {"RGN", "VAL", "PLN", "DSRT", "AREA", "BSN", "ISL", "PEN", "MTS"},
 )
 _IN_UNIT = {"town", "village", "villages", "towns", "city", "base", "camp", "area", "areas", "villagers", "countryside"}
+_LANDSCAPE = {"STM", "LK", "MT", "ISL", "FRST", "DAM", "BDG"}
+"""Features that are never a country: the Niger river, Lake Chad, Mount Lebanon."""
 _HOW = {"name": 0.3, "alternate": 0.0, "article": -0.4, "fuzzy": -1.5}
 
 
@@ -79,7 +81,7 @@ def score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
 
     if cues.feature:
         fits = feature_fits(place, cues.feature)
-        total += 2.5 if fits else -1.0
+        total += 2.5 if fits else -5.0 if place.is_country and cues.feature in _LANDSCAPE else -1.0
         if fits:
             reasons.append(f"words ask for {cues.feature}")
     if place.is_country:

@@ -28,6 +28,20 @@ def first_row(gold: Path) -> dict[str, Any]:
     return row
 
 
+def ascii_copy(gold: Path, folder: Path) -> Path:
+    """The gold with every character beyond ASCII escaped: a scorer that splits at U+2028 then sees whole lines."""
+    copy = folder / "gold.jsonl"
+    with (
+        gzip.open(gold, "rt", encoding="utf-8", newline="\n")
+        if gold.suffix == ".gz"
+        else gold.open(encoding="utf-8", newline="\n") as lines
+    ):
+        copy.write_text(
+            "".join(json.dumps(json.loads(line)) + "\n" for line in lines if line.strip()), encoding="ascii"
+        )
+    return copy
+
+
 def scorer(folder: Path, gold: Path, answers: Path) -> list[str]:
     """The command that scores these answers."""
     if any("event_type" in event for event in first_row(gold).get("events") or ()):
@@ -49,13 +63,14 @@ def main() -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         answers = chosen.answers or folder / "answers.jsonl"
+        gold = ascii_copy(chosen.gold, folder)
         base = chosen.base
         if base is None:
             service = stack.enter_context(Service(folder / "data", build(Settings().data_dir, progress=True)))
             base = f"http://{service.host}:{service.port}"
         asking = [sys.executable, str(chosen.eval / "run_service.py"), "--base", base]
-        asked = subprocess.run([*asking, "--in", str(chosen.gold), "--out", str(answers), "--check-contract"])
-        command = scorer(chosen.eval, chosen.gold, answers)
+        asked = subprocess.run([*asking, "--in", str(gold), "--out", str(answers), "--check-contract"])
+        command = scorer(chosen.eval, gold, answers)
         subprocess.run([*command, *chosen.scorer_options], check=True)
         if chosen.keep:
             scores = subprocess.run([*command, "--json"], check=True, capture_output=True, text=True).stdout

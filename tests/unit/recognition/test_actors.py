@@ -18,8 +18,6 @@ from tests.steps import actors_in, sentence_of
     ("Protesters met police.", [("Protesters", "Protesters"), ("police", "State forces")]),
     # two actors with a verb between them are two
     ("Rebels ambushed Syrian soldiers.", [("Rebels", "Rebel group"), ("Syrian soldiers", "State forces")]),
-    # a word before a hyphen describes
-    ("Army-backed militia fighters attacked.", [("Army-backed militia fighters", "Rebel group")]),
     # nobody
     ("It rained in Homs.", []),
 ])  # fmt: skip

@@ -1,0 +1,82 @@
+"""Whole texts against the compiled gazetteer: names that stand in several countries, in the context that decides."""
+
+import pytest
+
+from app.places import Gazetteer
+from tests.factories import DictPlaces, make_place
+from tests.steps import resolved_of
+
+
+@pytest.mark.parametrize(("text", "name", "country", "admin1"), [
+    # the four places that the example article needs
+    ("Syrian troops entered Saida in Daraa province.", "Saida", "SY", "Daraa"),
+    ("Clashes broke out in Dara'a al-Balad in southern Syria.", "Dara'a al-Balad", "SY", "Daraa"),
+    ("Syrian rebels met at the Nassib border crossing.", "Nassib", "SY", "Daraa"),
+    ("Syrian rebels met in Busra al-Sham.", "Busra al-Sham", "SY", "Daraa"),
+    # Lebanon's Sidon bears the same name
+    ("The Lebanese army deployed in Saida, south of Beirut.", "Saida", "LB", None),
+    # Tripoli twice
+    ("Libyan militias fought in Tripoli.", "Tripoli", "LY", None),
+    ("Lebanese soldiers were shot in Tripoli, north of Beirut.", "Tripoli", "LB", None),
+    # Kidal and Gao hold Mali together
+    ("Clashes in Kidal, Gao and Menaka killed ten soldiers.", "Gao", "ML", None),
+    # Goma, Kivu, Masisi
+    ("M23 rebels left Masisi for Goma in North Kivu.", "Goma", "CD", None),
+    # Aleppo is no town in the United States, London no town in Canada
+    ("Shells fell on Aleppo.", "Aleppo", "SY", None),
+    ("A protest was held in London.", "London", "GB", None),
+    # scripts
+    ("اشتباكات في درعا وحلب", "درعا", "SY", None),
+    ("Обстрел: Бахмут, Украина", "Бахмут", "UA", None),
+])  # fmt: skip
+def test_place(places: Gazetteer, text: str, name: str, country: str, admin1: str | None) -> None:
+    found = [r.place for r in resolved_of(text, places) if r.mention.text == name]
+    assert [place.country for place in found if place] == [country]
+    assert admin1 is None or [place.admin1 for place in found if place] == [admin1]
+
+
+def test_one_sense_per_article(places: Gazetteer) -> None:
+    """What "Tripoli" means near the Lebanese border it means throughout the article."""
+    text = "Soldiers died in Tripoli, Lebanon. Beirut and Sidon were calm. Later, shots were heard in Tripoli."
+    tripoli = [r.place for r in resolved_of(text, places) if r.mention.text == "Tripoli"]
+    assert [place.country for place in tripoli if place] == ["LB", "LB"]
+
+
+def test_unknown_name_stays_unresolved(places: Gazetteer) -> None:
+    """One bad name empties no document: it comes back without a place, the others with theirs."""
+    resolved = {r.mention.text: r for r in resolved_of("Gunmen raided the village of Xyrtabad near Homs.", places)}
+    assert resolved["Xyrtabad"].place is None
+    assert resolved["Xyrtabad"].reasons == ("not in the gazetteer",)
+    assert resolved["Homs"].place is not None
+
+
+def test_demonym_gives_its_country(places: Gazetteer) -> None:
+    (syrian,) = resolved_of("Syrian troops left.", places)
+    assert syrian.place is not None
+    assert (syrian.place.country, syrian.place.is_country) == ("SY", True)
+
+
+def test_people_without_a_country_have_no_place(places: Gazetteer) -> None:
+    (kurdish,) = resolved_of("Kurdish fighters left.", places)
+    assert kurdish.place is None
+
+
+def test_chance_namesake_far_away_is_refused() -> None:
+    """A hamlet in Peru that happens to bear the name is no answer in an article about Syria."""
+    syria = make_place(
+        id="SY", name="Syria", admin1=None, feature_class="A", feature_code="PCLI", population=17_000_000
+    )
+    hamlet = make_place(id="pe", name="Tafas", country="PE", admin1="Cusco", lat=-13.5, lon=-72.0, population=300)
+    places = DictPlaces({"Syria": [syria], "Tafas": [hamlet]})
+    text = "Clashes in Syria. The war in Syria goes on. Rebels in Syria entered the town of Tafas."
+    tafas = next(r for r in resolved_of(text, places) if r.mention.text == "Tafas")
+    assert tafas.place is None
+    assert [other.place.id for other in tafas.alternatives] == ["pe"]
+    assert tafas.reasons == ("only namesakes far away",)
+
+
+def test_confidence_is_no_certainty(places: Gazetteer) -> None:
+    resolved = resolved_of("Clashes in Aleppo, Homs and Busra al-Sham in Syria killed two.", places)
+    assert len(resolved) == 4
+    assert all(0 < r.confidence <= 0.99 for r in resolved)
+    assert all(len(r.alternatives) <= 5 for r in resolved)
