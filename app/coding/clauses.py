@@ -105,9 +105,10 @@ def group_triggers(sentence: Sentence, triggers: Sequence[Trigger], dates: Seque
         elif together and not _independent(tokens, previous, trigger, dates):
             parts[-1].append(trigger)
         else:
-            if together:
+            cut = _weak_between(tokens, previous, trigger)
+            if together or cut == trigger.first:  # "vowed to retake it": nothing parts the verb from what it governs
                 shared.add(len(parts))
-            cuts.append(_weak_between(tokens, previous, trigger))
+            cuts.append(cut)
             parts.append([trigger])
     groups: list[Group] = []
     for number, part in enumerate(parts):

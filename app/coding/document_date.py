@@ -15,7 +15,7 @@ from app.datafiles import read_yaml
 from app.domain.dates import DocumentDate
 from app.recognition.dateline import Dateline
 from app.recognition.dates import DateExpression, resolve
-from app.recognition.dates.patterns import MONTHS, WEEKDAYS
+from app.recognition.dates.calendar import month_number, weekday_number
 
 OLDEST = 1990
 """No article is taken to be older than this without a year of its own."""
@@ -40,7 +40,7 @@ def _weekdays(expressions: Sequence[DateExpression]) -> list[int]:
     for expression in expressions:
         word = expression.parts.get("weekday")
         if word and (expression.case == "weekday" and "which" not in expression.parts):
-            number = next(n for n, name in enumerate(WEEKDAYS) if name[:3].lower() == word[:3])
+            number = weekday_number(word)
             if number not in found:
                 found.append(number)
     return found
@@ -49,7 +49,7 @@ def _weekdays(expressions: Sequence[DateExpression]) -> list[int]:
 def _solve_year(
     line: DateExpression, text: str, expressions: Sequence[DateExpression], today: date
 ) -> DocumentDate | None:
-    month = next(n for n, name in enumerate(MONTHS, 1) if name[:3].lower() == line.parts["month"][:3])
+    month = month_number(line.parts["month"])
     day = int("".join(filter(str.isdigit, line.parts["day"])))
     possible = []
     for year in range(_lower_bound(text, expressions), today.year + 1):
@@ -59,7 +59,8 @@ def _solve_year(
             continue
         if when <= today:
             possible.append(when)
-    named = _weekdays([line, *expressions] if "weekday" in line.parts else expressions)
+    own = line.parts.get("weekday")
+    named = [weekday_number(own)] if own else _weekdays(expressions)
     # A report looks back: its own day is the weekday from which the others lie the fewest days ago.
     named.sort(key=lambda day: sum((day - other) % 7 for other in named))
     for weekday in named:

@@ -111,7 +111,9 @@ def read_status(text: str, sentence: Sentence, group: Group, source: SourceMenti
     left, right = group.scope - sentence.start, group.end - sentence.start
 
     denied = rules.denied.search(low[:start]) or rules.denied.search(low[end:right])
-    if denied and not _OF_DEED.search(low):
+    if denied and _OF_DEED.search(low):
+        return "occurred", "only the responsibility is denied"
+    if denied:
         return "denied", f"governed by '{denied.group()}'"
     planned = _last(rules.planned, low[left:start])
     if planned:

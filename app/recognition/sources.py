@@ -22,7 +22,7 @@ _AFTER = re.compile(
 )
 # 3  "Syria's official news agency SANA reported that", "the mayor told reporters"
 _BEFORE = re.compile(
-    rf"(?:^|[,;”\"—–]\s*|\b(?:and|but|that|while)\s+)(?:the\s+|a\s+|an\s+|The\s+|A\s+|An\s+)?(?P<who>[^,;”\"\n]{{2,90}}?)\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+)*(?:{_SAY})\b"
+    rf"(?:^|[,;”\"—–]\s*|\b(?:and|but|that|while)\s+)(?:the\s+|a\s+|an\s+|The\s+|A\s+|An\s+)?(?P<who>[^,;”\"\n]{{2,90}}?(?:,\s[^,;”\"\n]{{2,60}},)?)\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+)*(?:{_SAY})\b"
 )
 _PRONOUNS = {"he", "she", "it", "they", "we", "i", "who", "which", "that", "there", "this"}
 

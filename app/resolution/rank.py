@@ -81,7 +81,7 @@ def score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
 
     if cues.feature:
         fits = feature_fits(place, cues.feature)
-        total += 2.5 if fits else -5.0 if place.is_country and cues.feature in _LANDSCAPE else -1.0
+        total += 2.5 if fits else -4.0 if place.is_country and cues.feature in _LANDSCAPE else -1.0
         if fits:
             reasons.append(f"words ask for {cues.feature}")
     if place.is_country:
