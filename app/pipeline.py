@@ -9,6 +9,7 @@ from app.coding.reading import Reading
 from app.coding.roles import final_roles
 from app.domain.documents import Article, Document, Provenance
 from app.domain.places import Candidate, Place, PlaceIndex
+from app.recognition.actors import actor_countries
 from app.recognition.dateline import find_datelines
 from app.recognition.dates import find_dates
 from app.recognition.language import detect_language
@@ -63,7 +64,7 @@ def geoparse(article: Article, places: PlaceIndex, *, today: date | None = None)
     title = article.title or ""
     titles = find_mentions(title, split_sentences(title), places) if title else []
     outlet = outlet_country(article.source, article.url)
-    resolved, headlines = resolve(mentions, titles, places, article.hints, outlet)
+    resolved, headlines = resolve(mentions, titles, places, article.hints, outlet, actor_countries(sentences))
 
     reading = Reading(
         text=text,

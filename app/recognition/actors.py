@@ -114,6 +114,17 @@ def listed_names(sentence: Sentence) -> list[tuple[int, int]]:
     return spans
 
 
+def actor_countries(sentences: Sequence[Sentence]) -> list[str]:
+    """Home countries of the listed actors that the text names, each actor once: the SDF fight in Syria."""
+    homes: dict[str, str] = {}
+    for sentence in sentences:
+        for index in range(len(sentence.tokens)):
+            named = _named_at(sentence.tokens, index, {})
+            if named and named[1].country:
+                homes[named[1].name] = named[1].country
+    return list(homes.values())
+
+
 def _phrase_start(tokens: Sequence[Token], index: int) -> int:
     """First token of the noun phrase that ends at `index`: articles and numbers are left out."""
     first, lists = index, words()

@@ -72,5 +72,7 @@ def is_name_part(gram: Gram) -> bool:
     following = [token.lower for token in tokens[gram.last + 1 : gram.widest()[1] + 1]]
     if following and (following[0] in nouns or following[-1] in nouns):
         return True
-    before = [token.lower for token in tokens[max(0, gram.first - 2) : gram.first]]
+    before = [token.lower for token in tokens[max(0, gram.first - 2) : gram.first] if token.is_word]
+    if before[-1:] == ["operation"]:  # Operation Olive Branch
+        return True
     return len(before) == 2 and before[1] in {"of", "for"} and before[0] in lists.group("named_after")

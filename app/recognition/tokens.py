@@ -15,7 +15,7 @@ _WORD = re.compile(
     rf"|(?P<possessive>[{APOSTROPHES}][sS]\b)"
     r"|(?P<other>\S)",
 )
-_BLANK_LINE = re.compile(r"[^\S\n\r]*(?:\r\n|\n|\r)\s*")
+_LINE_BREAK = re.compile(r"[\n\r]\s*")
 _SENTENCE_END = re.compile(r"[.!?…。؟۔]+[\"'”’»)\]]*(?=\s|$)")
 MAX_SENTENCE = 1000
 """Characters of the longest sentence; a longer stretch without a full stop is no prose and is cut at a white space."""
@@ -79,7 +79,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
     spans, start = [], 0
-    for gap in _BLANK_LINE.finditer(text):
+    for gap in _LINE_BREAK.finditer(text):
         spans.append((start, gap.start()))
         start = gap.end()
     spans.append((start, len(text)))

@@ -11,6 +11,8 @@ from app.recognition.mentions import Mention
 from app.resolution.geo import quick_km
 
 CANDIDATES_FOR_VOTES = 12
+ACTOR_VOTE = 0.4
+"""What a named armed group says of the country; armies fight abroad, so it is little."""
 MOST_SURE = 200
 """Places kept to measure distances from; a text that names more is a list and has no one region."""
 
@@ -110,7 +112,9 @@ def _trust(candidates: Sequence[Candidate]) -> float:
     return (1.0 if known else 0.35) * (1.0 if exact else 0.4)
 
 
-def first_votes(mentions: Sequence[Mention], titles: Iterable[Mention], hints: Hints, outlet: str | None) -> Context:
+def first_votes(
+    mentions: Sequence[Mention], titles: Iterable[Mention], hints: Hints, outlet: str | None, actors: Sequence[str]
+) -> Context:
     """Votes before anything is resolved: each mention splits its voice over the countries of its candidates."""
     context = Context(hinted=frozenset(hints.countries), held=held_readings(mentions))
     for code in hints.countries:
@@ -118,6 +122,8 @@ def first_votes(mentions: Sequence[Mention], titles: Iterable[Mention], hints: H
     if outlet:
         context.countries[outlet] += 0.4
     heard: Counter[str] = Counter()
+    for code in actors:
+        context.countries[code] += ACTOR_VOTE
     for mention in (*mentions, *titles):
         # The same name again adds little: one unlucky namesake must not outvote the article.
         heard[mention.text.casefold()] += 1

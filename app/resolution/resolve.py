@@ -123,9 +123,10 @@ def resolve(
     places: PlaceIndex,
     hints: Hints,
     outlet_country: str | None,
+    actors: Sequence[str] = (),
 ) -> tuple[list[Resolved], list[Resolved]]:
     """The places of the article's mentions and of its title's, each in reading order; the title's vote as well."""
-    context = first_votes(mentions, titles, hints, outlet_country)
+    context = first_votes(mentions, titles, hints, outlet_country, actors)
     for _ in range(2):
         round_one = [(m, r) for m in mentions if (r := _resolve_one(m, context, places)) is not None]
         context = second_votes(context, [(m, r.place, r.confidence) for m, r in round_one if r.place])

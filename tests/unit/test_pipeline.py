@@ -225,12 +225,16 @@ SHAPES = {
     "commas": "in Aleppo, Homs, Hama, ",
     "lines": "Clashes in Aleppo\n",
     "brackets": "(((",
+    # nothing but white space between two words
+    "spaces": " ",
+    "blank-lines": " \r\n\t",
+    "initials": "A.",
 }  # fmt: skip
 
 
 def _long(shape: str, length: int) -> str:
     unit = SHAPES[shape]
-    return (unit * (length // len(unit) + 1))[:length]
+    return "Homs" + (unit * (length // len(unit)))[: length - 8] + "Hama"
 
 
 @pytest.mark.parametrize(("shape", "length"), [("news", MAX_TEXT), *((shape, 40_000) for shape in SHAPES)])

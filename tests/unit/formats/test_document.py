@@ -15,16 +15,20 @@ from tests.factories import make_actor, make_date, make_document, make_event, ma
 from tests.steps import read
 
 PLACE_FIELDS = {
-    "id", "name", "country", "admin1", "admin2", "admin1_code", "lat", "lon", "feature_class", "feature_code", "population", "wikidata",
+    "id", "name", "country", "admin1", "admin2", "admin1_code", "lat", "lon", "feature_class", "feature_code", "population",
+    "wikidata",
 }  # fmt: skip
 EVENT_PLACE_FIELDS = PLACE_FIELDS | {"geo_precision", "where_prec", "radius_km", "relation", "geometry", "start", "end"}
 EVENT_FIELDS = {
-    "id", "kind", "event_type", "sub_event_type", "status", "date", "place", "alternative_places", "actors", "fatalities", "injured",
-    "attribution", "trigger", "evidence", "confidence", "background", "codes",
+    "id", "kind", "event_type", "sub_event_type", "status", "date", "place", "alternative_places", "actors",
+    "fatalities", "injured", "attribution", "trigger", "evidence", "confidence", "background", "codes",
 }  # fmt: skip
 DATE_FIELDS = {
     "start", "end", "granularity", "time_precision", "date_prec", "confidence", "source", "start_char", "end_char",
 }  # fmt: skip
+
+
+DOZENS = Toll(12, None, None, "dozens", vague=True)
 
 
 def test_fields_of_the_document() -> None:
@@ -32,7 +36,8 @@ def test_fields_of_the_document() -> None:
     assert set(out) >= {"document", "toponyms", "events", "provenance"}
     assert set(out["document"]) >= {"date", "language", "focus"}
     assert out["document"]["date"] == {
-        "start": "2018-07-05", "end": "2018-07-05", "granularity": "day", "confidence": 0.9, "source": "given", "alternatives": [],
+        "start": "2018-07-05", "end": "2018-07-05", "granularity": "day", "confidence": 0.9, "source": "given",
+        "alternatives": [],
     }  # fmt: skip
     assert out["document"]["focus"] == [{"country": "SY", "admin1": "Daraa", "share": 1.0}]
     assert out["provenance"] == {
@@ -76,7 +81,8 @@ def test_fields_of_a_toponym() -> None:
     ({"place": None}, "place", None),
     ({"attribution": Attribution("SANA", 3, 7)}, "attribution", {"source": "SANA", "start": 3, "end": 7}),
     ({"attribution": None}, "attribution", None),
-    ({"fatalities": Toll(12, None, None, "dozens", vague=True)}, "fatalities", {"low": 12, "best": None, "high": None, "text": "dozens", "vague": True}),
+    ({"fatalities": None}, "fatalities", None),
+    ({"fatalities": DOZENS}, "fatalities", {"low": 12, "best": None, "high": None, "text": "dozens", "vague": True}),
     ({"alternative_places": ()}, "alternative_places", []),
     ({"actors": ()}, "actors", []),
     ({"background": True}, "background", True),
