@@ -25,7 +25,7 @@ _SAID_BEFORE = re.compile(
 )
 # "..., said Hussein Abazeed, a spokesman for militants, on Thursday": the speech stands before the verb
 _SAID_INVERTED = re.compile(rf"[,”\"’]\s*{_SAY}\s[^.;“”\"]{{0,80}}?\bon\s+$", re.IGNORECASE)
-_SAID_AFTER = re.compile(rf"^\s*,?\s*(?:\w+\s+){{0,4}}?{_SAY}\b", re.IGNORECASE)
+_SAID_AFTER = re.compile(rf"^[\s,]*(?:\w+\s+){{0,4}}?{_SAY}\b", re.IGNORECASE)
 _COUNTED_FROM_BEFORE = {"shift", "anaphoric"}
 CARRIED_TRUST = 0.65
 DOCUMENT_TRUST = 0.4

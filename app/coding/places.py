@@ -18,7 +18,7 @@ from app.resolution.relations import Spot, spot_of
 
 _HERE = re.compile(r"\bhere\b|\bin the (?:port )?city\b")
 _JOINED = re.compile(
-    r"\s*(?:,|,?\s*and|,?\s*as well as|,?\s*and in|and near|, in)\s*(?:the\s+)?"
+    r"\s*(?=,|and\b|as\b)(?:,\s*)?(?:(?:and(?:\s+(?:in|near))?|as well as|in)\b)?\s*(?:the\s+)?"
     r"(?:(?:towns?|villages?|cities|city|districts?)\s+of\s+)?"
 )
 _OR = re.compile(r"\bor\b")

@@ -15,8 +15,8 @@ from tests.factories import make_actor, make_date, make_document, make_event, ma
 from tests.steps import read
 
 PLACE_FIELDS = {
-    "id", "name", "country", "admin1", "admin2", "admin1_code", "lat", "lon", "feature_class", "feature_code", "population",
-    "wikidata",
+    "id", "name", "country", "admin1", "admin2", "admin1_code", "lat", "lon", "feature_class", "feature_code",
+    "population", "wikidata",
 }  # fmt: skip
 EVENT_PLACE_FIELDS = PLACE_FIELDS | {"geo_precision", "where_prec", "radius_km", "relation", "geometry", "start", "end"}
 EVENT_FIELDS = {

@@ -75,8 +75,8 @@ RIVER = make_place(
 )
 
 PLACES = DictPlaces({
-    "Syria": [SYRIA], "Lebanon": [LEBANON], "Daraa": [DARAA, DARAA_UNIT], "Saida": [SIDON, SAIDA_SY], "Nassib": [NASSIB, CROSSING],
-    "Niger": [NIGER, RIVER], "Dahieh": [],
+    "Syria": [SYRIA], "Lebanon": [LEBANON], "Daraa": [DARAA, DARAA_UNIT], "Saida": [SIDON, SAIDA_SY],
+    "Nassib": [NASSIB, CROSSING], "Niger": [NIGER, RIVER],
 })  # fmt: skip
 
 
