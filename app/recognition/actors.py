@@ -182,8 +182,10 @@ def find_actors(
             index = last
         index += 1
     for index, (noun_first, noun_inter) in heads.items():
-        if index + 1 in heads and heads[index + 1][0] == index + 1:
+        if index + 1 in heads and heads[index + 1][0] <= index + 1:
             continue  # "army soldiers": the last noun is the head
+        if index + 1 < len(tokens) and tokens[index + 1].text == "-":
+            continue  # "army-backed militia": not the army
         first = _phrase_start(tokens, noun_first)
         # "Rebels ambushed soldiers": an actor and a verb before the noun are no part of its phrase
         verbs = [

@@ -105,7 +105,7 @@ def score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
         and not (place.is_country and place.name.startswith(("The", "United", "Democratic")))
     ):
         river = place.feature_class in {"H", "T"} or place.feature_code in {"RGN", "AREA", "DSRT"}
-        total += 2.5 if river else -1.2
+        total += 2.5 if river else -4.5 if place.is_country else -1.2
         if river:
             reasons.append("'the' before it")
     nearest = context.nearest_km(place)

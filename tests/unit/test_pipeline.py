@@ -243,4 +243,5 @@ def test_time_grows_with_the_length_and_no_faster(places: Gazetteer, shape: str,
     short, long = _long(shape, length // 4), _long(shape, length)
     _read(short[:2000], places)  # word lists and the gazetteer's cache are loaded before the clock runs
     quick = min(_seconds(lambda: _read(short, places)) for _ in range(3))
-    assert _seconds(lambda: _read(long, places)) < 8 * quick
+    # A busy machine may slow one run down, never three.
+    assert any(_seconds(lambda: _read(long, places)) < 8 * quick for _ in range(3))

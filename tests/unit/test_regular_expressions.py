@@ -1,7 +1,7 @@
 """No regular expression of the pipeline may hang on hostile text.
 
 Those that read the whole text must be linear. The others see one sentence (at most MAX_SENTENCE characters) or less;
-four times that may take sixteen times as long, but not sixty-four: what grows faster would hang on a text a little longer.
+four times that may take sixteen times as long, but not sixty-four: what grows so fast hangs on a text a little longer.
 """
 
 import importlib
