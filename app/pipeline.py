@@ -10,7 +10,7 @@ from app.coding.roles import final_roles
 from app.domain.documents import Article, Document, Provenance
 from app.domain.places import Candidate, Place, PlaceIndex
 from app.recognition.actors import actor_countries
-from app.recognition.dateline import find_datelines
+from app.recognition.dateline import dateline_at, find_datelines
 from app.recognition.dates import find_dates
 from app.recognition.language import detect_language
 from app.recognition.outlets import outlet_country
@@ -56,7 +56,8 @@ def geoparse(article: Article, places: PlaceIndex, *, today: date | None = None)
     sentences = split_sentences(text)
     datelines = find_datelines(text, sentences)
     expressions = [e for s in sentences for e in find_dates(text, s.start, s.end)]
-    expressions += [line.date for line in datelines if line.date and line.date not in expressions]
+    starts = {e.start for e in expressions}
+    expressions += [line.date for line in datelines if line.date and line.date.start not in starts]
     expressions.sort(key=lambda e: e.start)
     when = document_date(article.published, text, datelines, expressions, today or datetime.now(UTC).date())
 
@@ -70,7 +71,8 @@ def geoparse(article: Article, places: PlaceIndex, *, today: date | None = None)
         text=text,
         sentences=sentences,
         resolved=resolved,
-        expressions=[e for e in expressions if not any(line.start <= e.start < line.end for line in datelines)],
+        expressions=[e for e in expressions if dateline_at(datelines, e.start) is None],
+        datelines=datelines,
         date=when,
         anchor=speaking_day(when, datelines),
         countries=country_shares(resolved),

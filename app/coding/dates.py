@@ -8,7 +8,7 @@ other does.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.coding.clauses import Group
@@ -50,15 +50,34 @@ def _is_said(text: str, sentence: Sentence, expression: DateExpression, group: G
     return ahead and bool(_SAID_AFTER.match(after)) and " that " in text[expression.end : group.main.start] + " "
 
 
+def _forward(text: str, expression: DateExpression, group: Group) -> DateExpression:
+    """ "Four days after the recapture, a bomb exploded" counts forward from the recapture to the bomb; "a day after
+    rebels had taken the town" counts back from the day told to the taking.
+    """
+    way = expression.parts.get("way")
+    outside = group.main.start < expression.start or "," in text[expression.end : group.main.start]
+    flipped = {"after": "later"} if outside else {"before": "later"}
+    if expression.case != "shift" or way not in flipped:
+        return expression
+    return replace(expression, parts={**expression.parts, "way": flipped[way]})
+
+
 def _resolve(
-    expression: DateExpression, here: Sequence[DateExpression], told: Told | None, anchor: date | None, *, planned: bool
+    text: str,
+    group: Group,
+    expression: DateExpression,
+    here: Sequence[DateExpression],
+    told: Told | None,
+    anchor: date | None,
+    *,
+    planned: bool,
 ) -> Interval | None:
     base = told.event_day if told else anchor
     if expression.case in _COUNTED_FROM_BEFORE:
         earlier = [e for e in here if e.end <= expression.start and e.case not in _COUNTED_FROM_BEFORE]
         first = resolve(earlier[-1], anchor) if earlier else None
         base = first.start if first else base
-    return resolve(expression, anchor, tense="future" if planned else "past", previous=base)
+    return resolve(_forward(text, expression, group), anchor, tense="future" if planned else "past", previous=base)
 
 
 def choose_date(
@@ -84,7 +103,7 @@ def choose_date(
                 continue
             if planned and expression.case == "shift":
                 continue  # "will sit down again, a day after walking out": the day of the walking out
-            interval = _resolve(expression, expressions, told, anchor, planned=planned)
+            interval = _resolve(text, group, expression, expressions, told, anchor, planned=planned)
             if interval:
                 sure = interval.confidence * factor * (1.0 if expression.is_absolute else max(0.5, trust))
                 end = None if expression.since and planned else interval.end

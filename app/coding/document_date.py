@@ -47,12 +47,13 @@ def _weekdays(expressions: Sequence[DateExpression]) -> list[int]:
 
 
 def _solve_year(
-    line: DateExpression, text: str, expressions: Sequence[DateExpression], today: date
+    line: DateExpression, oldest: int, expressions: Sequence[DateExpression], today: date
 ) -> DocumentDate | None:
+    """The latest day of a year from `oldest` on that the dateline's day, month and weekday fit, with the others."""
     month = month_number(line.parts["month"])
     day = int("".join(filter(str.isdigit, line.parts["day"])))
     possible = []
-    for year in range(_lower_bound(text, expressions), today.year + 1):
+    for year in range(oldest, today.year + 1):
         try:
             when = date(year, month, day)
         except ValueError:
@@ -96,6 +97,7 @@ def document_date(
     """The document's date, or None when nothing in the article or the request tells it."""
     if published:
         return DocumentDate(published, published, "day", 1.0, "given")
+    oldest = _lower_bound(text, expressions) if any(line.date for line in datelines) else OLDEST
     for line in datelines:
         if line.date is None:
             continue
@@ -104,7 +106,7 @@ def document_date(
             if interval:
                 return DocumentDate(interval.start, interval.end, "day", 0.95, "dateline")
             continue
-        solved = _solve_year(line.date, text, expressions, today)
+        solved = _solve_year(line.date, oldest, expressions, today)
         if solved:
             return solved
     absolute = [

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.dates import DocumentDate
+from app.recognition.dateline import Dateline, dateline_at
 from app.recognition.dates import DateExpression
 from app.recognition.mentions import Mention
 from app.recognition.sources import SourceMention
@@ -32,7 +33,9 @@ class Reading:
     anchor: dt.date | None
     countries: Mapping[str, float]
     region: Spot | None
+    datelines: Sequence[Dateline]
     dateline: Resolved | None
+    """The place in the first dateline."""
     headline: Spot | None
     """The place that the title names: where "this town" is until the text names another."""
     speaker: SourceMention | None
@@ -76,6 +79,6 @@ class Reading:
         """Date expressions of the sentence."""
         return self.expressions[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
 
-    def in_dateline(self, start: int) -> bool:
-        """The offset lies in the name that opens the article."""
-        return bool(self.dateline and self.dateline.start <= start < self.dateline.end)
+    def in_dateline(self, offset: int) -> bool:
+        """The offset lies in a dateline: "MOSCOW, March 14 (Reuters) -" tells of no march."""
+        return dateline_at(self.datelines, offset) is not None

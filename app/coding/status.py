@@ -27,6 +27,10 @@ _TRIED = re.compile(
 )
 _DONE_WHEN_COMPLETE = {"territory_capture", "talks", "withdrawal", "surrender"}
 """Kinds that an attempt does not make: who tried to take a town has not taken it; who tried to storm one has fought."""
+_FINITE = {
+    "will", "shall", "is to", "are to", "is due", "are due", "is expected", "are expected", "begins on", "begin on",
+    "opens on", "open on", "starts on", "start on", "resumes on", "resume on", "takes place on", "take place on",
+}  # fmt: skip
 _MODALS = {"would", "could", "might", "may", "should", "in order to", "were to", "so that"}
 
 
@@ -110,7 +114,7 @@ def read_status(text: str, sentence: Sentence, group: Group, source: SourceMenti
     start, end = group.main.start - sentence.start, group.main.end - sentence.start
     left, right = group.scope - sentence.start, group.end - sentence.start
 
-    denied = rules.denied.search(low[:start]) or rules.denied.search(low[end:right])
+    denied = rules.denied.search(low[left:start]) or rules.denied.search(low[end:right])
     if denied and _OF_DEED.search(low):
         return "occurred", "only the responsibility is denied"
     if denied:
@@ -123,7 +127,9 @@ def read_status(text: str, sentence: Sentence, group: Group, source: SourceMenti
     ahead = rules.planned.search(low[end:right])
     if ahead:
         gap = low[end : end + ahead.start()]
-        if _words(gap) <= 5 and not _PAST.search(gap):
+        # "Talks between the two sides in Geneva will start": a finite verb may stand far behind its subject
+        reach = 14 if ahead.group() in _FINITE else 5
+        if _words(gap) <= reach and not _PAST.search(gap):
             return "planned", f"followed by '{ahead.group()}'"
     if rules.claimed.search(low[left:start]):
         return "claimed", "the words call it a claim"

@@ -1,5 +1,6 @@
 """Counts of people: "at least 12 civilians", "between 10 and 20", "a man", "his two sons", "dozens"."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -85,7 +86,8 @@ def _words() -> _Words:
 
 def number_value(word: str) -> float | None:
     """The number that a word or digits tell ("13", "4.5", "twelve"), or None."""
-    digits = word.replace(",", "")
+    decimal_comma = re.fullmatch(r"\d+,\d{1,2}", word)  # "2,5 km"; "1,200" is a thousand
+    digits = word.replace(",", "." if decimal_comma else "")
     if digits.replace(".", "", 1).isdecimal():
         return float(digits)
     return _words().numbers.get(word.lower())

@@ -4,6 +4,7 @@ It says where the report was written and from which day it speaks; it is not whe
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -58,3 +59,9 @@ def find_datelines(text: str, sentences: Sequence[Sentence]) -> list[Dateline]:
                 found.append(Dateline(match.start(), match.end(), match.start("place"), match.end("place"), day))
                 break
     return found
+
+
+def dateline_at(datelines: Sequence[Dateline], offset: int) -> Dateline | None:
+    """The dateline that holds the offset; `datelines` stand in reading order."""
+    at = bisect_right(datelines, offset, key=lambda line: line.start) - 1
+    return datelines[at] if at >= 0 and offset < datelines[at].end else None

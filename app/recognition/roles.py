@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.toponyms import Role, ToponymKind
-from app.recognition.dateline import Dateline
+from app.recognition.dateline import Dateline, dateline_at
 from app.recognition.mentions import Mention
 from app.recognition.words import words
 
@@ -197,7 +197,7 @@ def assign_roles(mentions: Sequence[Mention], datelines: Sequence[Dateline]) -> 
     """The mentions with kind and role as far as words alone tell; coding later marks event places and regions."""
     out = []
     for mention in mentions:
-        line = next((d for d in datelines if d.place_start <= mention.start < d.end), None)
+        line = dateline_at(datelines, mention.start)
         if line and mention.kind == "literal":
             inside = mention.start < line.place_end
             out.append(replace(mention, role="dateline" if inside else "containing_region"))

@@ -16,7 +16,7 @@ _WORD = re.compile(
     r"|(?P<other>\S)",
 )
 _LINE_BREAK = re.compile(r"[\n\r]\s*")
-_SENTENCE_END = re.compile(r"[.!?…。؟۔]+[\"'”’»)\]]*(?=\s|$)")
+_SENTENCE_END = re.compile(r"(?<![.!?…。؟۔])[.!?…。؟۔]++[\"'”’»)\]]*+(?=\s|$)")
 MAX_SENTENCE = 1000
 """Characters of the longest sentence; a longer stretch without a full stop is no prose and is cut at a white space."""
 _NEIGHBOURHOOD = 20

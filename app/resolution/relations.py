@@ -21,7 +21,9 @@ _COMPASS = {
         ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
     )
 }
-_DIRECTION = r"(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)?"
+_DIRECTION = r"(?:(?:north|south)(?:[- ]?(?:east|west))?|east|west)(?:ern)?"
+FARTHEST_KM = 500.0
+"""Nobody tells a place by a landmark farther away."""
 _UNIT_KM = {"k": 1.0, "mi": 1.609344, "me": 0.001}
 _OFFSET = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)?|[a-z]+(?:-[a-z]+)?)\s*-?\s*(?P<unit>kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?)\s+"
@@ -76,7 +78,7 @@ class Spot:
 
 def bearing_of(direction: str) -> float:
     """Degrees clockwise from north: "south-western" -> 225."""
-    return _COMPASS[re.sub(r"[- ]|ern$", "", direction.lower().replace("ern", ""))]
+    return _COMPASS[re.sub(r"[- ]|ern$", "", direction.lower())]
 
 
 def point(lat: float, lon: float) -> GeoJSON:
@@ -101,8 +103,9 @@ def spot_of(place: Place, resolved: Resolved | None = None) -> Spot:
     return Spot(place, geo, where, round(place.radius_km, 1), None, point(place.lat, place.lon), start, end, resolved)
 
 
-def _moved(anchor: Place, lat: float, lon: float, name: str) -> Place:
-    return replace(anchor, name=name, lat=lat, lon=lon)
+def _derived(anchor: Place, lat: float, lon: float, name: str, place_id: str, radius_km: float) -> Place:
+    """A place put together from another: an id of its own, nobody counted in it."""
+    return replace(anchor, id=place_id, name=name, lat=lat, lon=lon, population=0, wikidata=None, radius_km=radius_km)
 
 
 def _offset(anchor: Place, match: re.Match[str], resolved: Resolved, name: str) -> Spot | None:
@@ -111,13 +114,14 @@ def _offset(anchor: Place, match: re.Match[str], resolved: Resolved, name: str) 
         return None
     unit = match["unit"].lower()
     km = round(number * _UNIT_KM["k" if unit[0] == "k" else unit[:2]], 2)
+    if km > FARTHEST_KM:
+        return None
     bearing = bearing_of(match["direction"])
     lat, lon = destination(anchor, km, bearing)
     relation = Relation("offset", (anchor,), km, bearing)
     radius = round(max(2.0, 0.3 * km + 1.0), 1)
-    return Spot(
-        _moved(anchor, lat, lon, name), 2, 2, radius, relation, point(lat, lon), resolved.start, resolved.end, resolved
-    )
+    place = _derived(anchor, lat, lon, name, f"offset:{anchor.id}:{km:g}km:{bearing:g}", radius)
+    return Spot(place, 2, 2, radius, relation, point(lat, lon), resolved.start, resolved.end, resolved)
 
 
 def _part(anchor: Place, direction: str, resolved: Resolved) -> Spot:
@@ -127,10 +131,9 @@ def _part(anchor: Place, direction: str, resolved: Resolved) -> Spot:
     radius = round(max(2.0, anchor.radius_km * 0.75), 1)
     small = anchor.is_settlement
     where = 2 if small else 5 if anchor.is_country or anchor.is_area else 4
-    moved = _moved(anchor, lat, lon, f"{direction} {anchor.name}")
-    return Spot(
-        moved, 2 if small else 3, where, radius, relation, point(lat, lon), resolved.start, resolved.end, resolved
-    )
+    place = _derived(anchor, lat, lon, f"{direction} {anchor.name}", f"part:{anchor.id}:{bearing:g}", radius)
+    geo = 2 if small else 3
+    return Spot(place, geo, where, radius, relation, point(lat, lon), resolved.start, resolved.end, resolved)
 
 
 def _between(first: Resolved, second: Resolved) -> Spot | None:
@@ -143,8 +146,9 @@ def _between(first: Resolved, second: Resolved) -> Spot | None:
     lat, lon = round((a.lat + b.lat) / 2, 5), round((a.lon + b.lon) / 2, 5)
     relation = Relation("between", (a, b), round(gap, 1), None)
     line = {"type": "LineString", "coordinates": [[a.lon, a.lat], [b.lon, b.lat]]}
-    place = _moved(a, lat, lon, f"between {a.name} and {b.name}")
-    return Spot(place, 2, 5, round(gap / 2 + 1, 1), relation, line, first.start, second.end, first)
+    radius = round(gap / 2 + 1, 1)
+    place = _derived(a, lat, lon, f"between {a.name} and {b.name}", f"between:{a.id}:{b.id}", radius)
+    return Spot(place, 2, 5, radius, relation, line, first.start, second.end, first)
 
 
 def _written(text: str, sentence: Sentence, here: Sequence[Resolved]) -> Iterator[Spot]:

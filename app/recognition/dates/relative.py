@@ -18,6 +18,19 @@ from app.recognition.dates.calendar import (
 )
 
 
+def _weekend(which: str, coming: date, context: Context) -> Interval | None:
+    """Saturday and Sunday; `coming` is the Saturday of the anchor's own week. On a weekend "this" one is that one."""
+    now = context.anchor is not None and context.anchor >= coming
+    ahead = which in {"next", "the following", "the coming"} or (which != "last" and context.tense == "future")
+    if ahead:
+        saturday = coming + timedelta(7 if now else 0)
+    elif which == "last":
+        saturday = coming - timedelta(7)
+    else:
+        saturday = coming if now else coming - timedelta(7)
+    return Interval(saturday, saturday + timedelta(1), "week", 0.85)
+
+
 def _period(which: str, period: str, context: Context) -> Interval | None:
     """ "last week", "this month", "next year" as whole calendar periods; a weekend is Saturday and Sunday."""
     anchor = context.anchor
@@ -33,14 +46,13 @@ def _period(which: str, period: str, context: Context) -> Interval | None:
         return month_interval(index // 12, index % 12 + 1, 0.9)
     monday = anchor - timedelta(anchor.weekday())
     if period == "weekend":
-        saturday = monday + timedelta(5 if anchor.weekday() >= 5 or shift > 0 else -2)
-        return Interval(saturday, saturday + timedelta(1), "week", 0.85)
+        return _weekend(which, monday + timedelta(5), context)
     return Interval(monday + timedelta(7 * shift), monday + timedelta(7 * shift + 6), "week", 0.85)
 
 
 @case("period")
 def _whole_period(parts: Parts, context: Context) -> Interval | None:
-    return _period(parts.get("which", "last").lower(), parts["period"], context)
+    return _period(parts.get("which", "over").lower(), parts["period"], context)
 
 
 @case("period_part")
@@ -71,9 +83,8 @@ def _weekday(parts: Parts, context: Context) -> Interval | None:
         if base is None:
             return None
         back = (base.weekday() - target - 1) % 7 + 1
-        return single_day(
-            base - timedelta(back) if which == "the previous" else base + timedelta(8 - back if back < 8 else 1), 0.85
-        )
+        ahead = (target - base.weekday() - 1) % 7 + 1
+        return single_day(base - timedelta(back) if which == "the previous" else base + timedelta(ahead), 0.85)
     anchor = context.anchor
     if anchor is None:
         return None
