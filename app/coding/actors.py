@@ -22,6 +22,8 @@ _SELF_KINDS = {
     "troop_movement",
     "threat",
 }
+_CIVILIANS_ACT = _SELF_KINDS | {"mob_violence", "looting", "property_destruction", "siege", "arrest", "other"}
+"""Kinds in which people without arms can be those who act; elsewhere only "by" makes them so."""
 _BETWEEN = re.compile(r"\b(?:between|with|among)\b[^,;.]*$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 
@@ -45,6 +47,8 @@ def _role(text: str, sentence: Sentence, group: Group, actor: ActorMention) -> A
         return "party"
     if _BY.search(left):
         return "initiator"
+    if actor.inter == "Civilians" and kind not in _CIVILIANS_ACT:
+        return "target"
     before = actor.end <= group.main.start
     if kind in _SELF_KINDS:
         return "initiator" if before or kind in {"protest", "riot"} else "party"

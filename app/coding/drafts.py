@@ -1,5 +1,6 @@
 """An event while it is being put together, and how two tellings of one event become one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -39,6 +40,8 @@ class Draft:
     fatalities: Toll | None
     injured: Toll | None
     attribution: Attribution | None
+    another: bool = False
+    """The words call it a second or another one."""
     reasons: tuple[str, ...] = field(default=())
 
     @property
@@ -84,6 +87,24 @@ def _leans_on(a: Draft, b: Draft) -> bool:
     return near and ((undated[1] and unplaced[1]) or split)
 
 
+_ANOTHER = re.compile(r"\b(?:second|third|fourth|another|separate|further|new)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+def is_another(text: str, start: int) -> bool:
+    """ "a second blast", "in a separate attack": words before the trigger that set it apart from what was told."""
+    return bool(_ANOTHER.search(text, max(0, start - 40), start))
+
+
+def _victims_differ(a: Draft, b: Draft) -> bool:
+    """Both tell of their dead, and not of the same: other tolls in one sentence, or other people."""
+    if not a.fatalities or not b.fatalities or a.kind != b.kind:
+        return False
+    if a.fatalities != b.fatalities and (a.sentence == b.sentence or a.kind == "killing"):
+        return True
+    heads = [{x.name.split()[-1].lower() for x in d.actors if x.role == "target"} for d in (a, b)]
+    return bool(heads[0] and heads[1] and not heads[0] & heads[1])
+
+
 def same_event(a: Draft, b: Draft) -> bool:
     """Two tellings of one event: alike in kind (or one folds the other), status, place and day."""
     retold = lexicon().retold
@@ -102,8 +123,7 @@ def same_event(a: Draft, b: Draft) -> bool:
         and b.spot.start is not None
     ):
         return a.spot.place.id == b.spot.place.id
-    both_told = bool(a.fatalities and b.fatalities) and a.kind == b.kind == "killing" and a.fatalities != b.fatalities
-    return _same_place(a, b) and not both_told
+    return not (b.another or _victims_differ(a, b)) and _same_place(a, b)
 
 
 def with_toll(draft: Draft, tolls: Sequence[TollMention]) -> Draft:

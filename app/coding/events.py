@@ -1,6 +1,7 @@
 """Drafts to events: second tellings folded in, codes derived, ids made."""
 
 import hashlib
+from collections import Counter
 
 from app.coding.codes import codes, event_types
 from app.coding.dates import is_background
@@ -36,8 +37,8 @@ def _confidence(draft: Draft) -> float:
 
 
 def _event_id(text_hash: str, draft: Draft, number: int, version: str) -> str:
-    place = draft.spot.place.id if draft.spot else ""
-    key = f"{version}\0{text_hash}\0{draft.trigger.start}\0{draft.kind}\0{place}\0{number}"
+    """`number` tells apart the events of one trigger ("captured A and B"); nothing else of the article goes in."""
+    key = f"{version}\0{text_hash}\0{draft.trigger.start}\0{draft.kind}\0{number}"
     return hashlib.sha256(key.encode()).hexdigest()[:20]
 
 
@@ -70,6 +71,9 @@ def code_events(reading: Reading, version: str) -> tuple[Event, ...]:
     """The events of the article in reading order. Ids are stable for the same text, span and pipeline version."""
     drafts = merged(place_of_last_time(reading.text, Walk(reading).read_all()))
     text_hash = hashlib.sha256(reading.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return tuple(
-        _event(reading, draft, _event_id(text_hash, draft, number, version)) for number, draft in enumerate(drafts)
-    )
+    told: Counter[int] = Counter()
+    events = []
+    for draft in drafts:
+        events.append(_event(reading, draft, _event_id(text_hash, draft, told[draft.trigger.start], version)))
+        told[draft.trigger.start] += 1
+    return tuple(events)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from app.coding.actors import actors_of
 from app.coding.clauses import Group, group_triggers
 from app.coding.dates import Told, choose_date, told_without_event
-from app.coding.drafts import Draft, with_toll
+from app.coding.drafts import Draft, is_another, with_toll
 from app.coding.places import Carried, Choice, choose_place, named_place
 from app.coding.reading import Reading
 from app.coding.status import attribution_of, is_real, read_status
@@ -123,6 +123,9 @@ class Walk:
         when, interval = choose_date(
             text, sentence, group, dates, reading.date, self._told, reading.anchor, planned=status == "planned"
         )
+        ahead = when and when.source == "text" and when.start and reading.anchor and when.start > reading.anchor
+        if ahead and status in {"occurred", "claimed"}:
+            status, why = "planned", "its day lies ahead"
         if interval:
             self._told = Told(interval, sentence.paragraph, interval.end)
         choices = choose_place(reading, sentence, group, spots, self._carried)
@@ -147,6 +150,7 @@ class Walk:
                     fatalities=toll[0] if real else None,
                     injured=toll[1] if real else None,
                     attribution=attribution_of(source),
+                    another=is_another(text, group.main.start),
                     reasons=(f"trigger '{group.main.text}'", why, choice.reason if choice else "no place told"),
                 )
             )

@@ -13,11 +13,13 @@ from typing import Any, cast
 
 from app.datafiles import read_csv, read_yaml
 from app.domain.events import Inter
+from app.recognition.dates.patterns import MONTHS, WEEKDAYS
 from app.recognition.mentions import Mention
 from app.recognition.tokens import Sentence, Token, tokenize
 from app.recognition.words import words
 
 _PACKAGE = "app.recognition.data"
+_CALENDAR = {*MONTHS, *WEEKDAYS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class _Named:
     inter: Inter
     country: str | None
     acronym: bool
+    home_only: bool
+    """The name is a common one: it means this actor only where the article is about its country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,13 @@ def _lists() -> _Lists:
             key = tuple(token.lower for token in tokenize(alias))
             acronym = len(key) == 1 and alias.isupper()
             named.setdefault(key, []).append(
-                _Named(row["name"], cast(Inter, row["inter"]), row["country"] or None, acronym)
+                _Named(
+                    row["name"],
+                    cast(Inter, row["inter"]),
+                    row["country"] or None,
+                    acronym,
+                    "home only" in (row["note"] or ""),
+                )
             )
     longest: dict[str, int] = {}
     for key in named:
@@ -96,7 +106,11 @@ def _named_at(tokens: Sequence[Token], index: int, countries: Mapping[str, float
     longest = lists.longest.get(first.lower, 0) if first.is_capital else 0
     for length in range(min(longest, len(tokens) - index), 0, -1):
         rows = lists.named.get(tuple(token.lower for token in tokens[index : index + length]), ())
-        fitting = [row for row in rows if not row.acronym or first.is_upper]
+        fitting = [
+            row
+            for row in rows
+            if (not row.acronym or first.is_upper) and not (row.home_only and not countries.get(row.country or ""))
+        ]
         if fitting:
             return index + length - 1, max(fitting, key=lambda row: countries.get(row.country or "", 0.0))
     return None
@@ -134,7 +148,7 @@ def _phrase_start(tokens: Sequence[Token], index: int) -> int:
             break
         if before.lower in lists.group("phrase_breaks") or before.lower in lists.group("acting_verbs"):
             break
-        if before.lower.endswith("ly"):
+        if before.lower.endswith("ly") or before.text in _CALENDAR:
             break
         first -= 1
     while first < index and tokens[first].text == "-":

@@ -26,6 +26,8 @@ class Context:
     sure: dict[str, Place] = field(default_factory=dict)
     """By place id."""
     hinted: frozenset[str] = frozenset()
+    box: tuple[float, float, float, float] | None = None
+    """West, south, east, north (degrees): where the caller expects the article to play."""
     _nearest: dict[str, float | None] = field(default_factory=dict)
     held: frozenset[tuple[int, str]] = frozenset()
     """(start of a mention, place id): readings in which one name of "Celaya, Guanajuato" holds the other."""
@@ -35,6 +37,14 @@ class Context:
     def country_share(self, code: str | None) -> float:
         """0 to 1: how strongly the article names this country, the strongest one being 1."""
         return self.countries.get(code, 0.0) / self._top_country if code and self._top_country > 0 else 0.0
+
+    def in_box(self, place: Place) -> bool:
+        """The place lies in the box that the caller expects; one with west > east crosses the antimeridian."""
+        if self.box is None:
+            return False
+        west, south, east, north = self.box
+        inside = west <= place.lon <= east if west <= east else place.lon >= west or place.lon <= east
+        return inside and south <= place.lat <= north
 
     def unit_share(self, place: Place) -> float:
         """0 to 1: the same for the first-level unit of the place."""
@@ -94,11 +104,13 @@ def _weight(mention: Mention) -> float:
 
 
 def _population_shares(candidates: Sequence[Candidate]) -> Mapping[str, float]:
-    weights: defaultdict[str, float] = defaultdict(float)
+    """Share of each country in the mention's voice: its largest namesake counts, not how many there are."""
+    weights: dict[str, float] = {}
     for candidate in candidates[:CANDIDATES_FOR_VOTES]:
         place = candidate.place
         if place.country:
-            weights[place.country] += (place.population + 500) ** 0.5 * (4 if place.is_country else 1)
+            weight = (place.population + 500) ** 0.5 * (4 if place.is_country else 1)
+            weights[place.country] = max(weight, weights.get(place.country, 0.0))
     total = sum(weights.values())
     return {code: weight / total for code, weight in weights.items()} if total else {}
 
@@ -116,7 +128,7 @@ def first_votes(
     mentions: Sequence[Mention], titles: Iterable[Mention], hints: Hints, outlet: str | None, actors: Sequence[str]
 ) -> Context:
     """Votes before anything is resolved: each mention splits its voice over the countries of its candidates."""
-    context = Context(hinted=frozenset(hints.countries), held=held_readings(mentions))
+    context = Context(hinted=frozenset(hints.countries), box=hints.bbox, held=held_readings(mentions))
     for code in hints.countries:
         context.countries[code] += 2.0
     if outlet:
@@ -143,7 +155,7 @@ def first_votes(
 
 def second_votes(first: Context, resolved: Iterable[tuple[Mention, Place, float]]) -> Context:
     """Votes once more from what was resolved, each by its confidence; the first votes stay in at a quarter."""
-    context = Context(hinted=first.hinted, held=first.held)
+    context = Context(hinted=first.hinted, box=first.box, held=first.held)
     for code, votes in first.countries.items():
         context.countries[code] += votes / 4
     for mention, place, confidence in resolved:

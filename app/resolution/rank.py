@@ -74,6 +74,9 @@ def score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
     if (mention.start, place.id) in context.held:
         total += 3.0
         reasons.append("named together with what holds it or what it holds")
+    if context.in_box(place):
+        total += 2.0
+        reasons.append("in the box that the caller expects")
     unit = context.unit_share(place)
     total += 1.2 * unit
     if unit >= 0.4 and place.admin1:
