@@ -1,6 +1,6 @@
 """What an event is to ACLED, UCDP and PLOVER: derived from kind, actors, toll and precision, never invented.
 
-Rules: research/events_dates.md 1.1 and 1.2. Dateline is ACLED-compatible and not affiliated with any of them.
+Rules: the ACLED, UCDP GED and PLOVER codebooks. Dateline is ACLED-compatible and not affiliated with any of them.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,9 +1,8 @@
 """The day an article speaks from.
 
 Order: the caller's date; a full date in a dateline; a dateline's day and month with its year solved; the latest full
-date
-in the text. The year is solved by the weekday that the text names, between the oldest year that the names in the text
-allow and today (research/events_dates.md 4.2, "Year from weekday").
+date in the text. The year is solved by the weekday that the text names ("Thursday ... 7 July" fits one year in five or
+six), between the oldest year that the names in the text allow and today.
 """
 
 import re

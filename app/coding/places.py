@@ -57,12 +57,8 @@ class _Scored:
 def _holds(area: Spot, inner: Spot) -> bool:
     """`inner` lies in the admin unit, the country or the region `area`."""
     a, b = area.place, inner.place
-    if a.id == b.id:
-        return False
-    if a.is_country:
-        return a.country == b.country and not b.is_country
-    if a.feature_code == "ADM1":
-        return a.country == b.country and a.admin1 == b.admin1 and not b.is_admin
+    if a.is_country or a.feature_code == "ADM1" or a.id == b.id:
+        return a.holds(b)
     return area.geo_precision == 3 and inner.geo_precision < 3 and quick_km(a, b) <= a.radius_km
 
 

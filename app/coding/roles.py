@@ -3,18 +3,10 @@
 from collections.abc import Sequence
 
 from app.domain.events import Event
-from app.domain.places import Place
 from app.domain.toponyms import Role
 from app.resolution.resolve import Resolved
 
 _ANCHORED = {"offset", "between"}
-
-
-def _holds(outer: Place, inner: Place) -> bool:
-    """`outer` is the country or first-level unit in which `inner` lies."""
-    if not outer.is_admin or inner.is_country or outer.id == inner.id or outer.country != inner.country:
-        return False
-    return outer.is_country or (outer.admin1 == inner.admin1 and not inner.is_admin)
 
 
 def final_roles(events: Sequence[Event], resolved: Sequence[Resolved]) -> dict[int, Role]:
@@ -36,7 +28,7 @@ def final_roles(events: Sequence[Event], resolved: Sequence[Resolved]) -> dict[i
         # 2  The unit or country that holds an event place, or the place named just before it.
         if free and place and place.is_admin:
             near = previous is not None and previous.mention.sentence is item.mention.sentence
-            holds_last = near and previous is not None and previous.place and _holds(place, previous.place)
+            holds_last = near and previous is not None and previous.place and place.holds(previous.place)
             if holds_last or any(c == place.country and (place.is_country or a == place.admin1) for c, a in held):
                 roles[start] = "containing_region"
         # 3  Rivers and mountains on which nothing happened are landmarks.

@@ -127,8 +127,9 @@ def read_status(text: str, sentence: Sentence, group: Group, source: SourceMenti
     ahead = rules.planned.search(low[end:right])
     if ahead:
         gap = low[end : end + ahead.start()]
-        # "Talks between the two sides in Geneva will start": a finite verb may stand far behind its subject
-        reach = 14 if ahead.group() in _FINITE else 5
+        # "Talks between the two sides in Geneva will start": a finite verb may stand far behind its subject, but not
+        # behind another finite verb: "rebels shelled Saida and fear they will"
+        reach = 14 if ahead.group() in _FINITE and not _PAST.search(low[start:end]) else 5
         if _words(gap) <= reach and not _PAST.search(gap):
             return "planned", f"followed by '{ahead.group()}'"
     if rules.claimed.search(low[left:start]):

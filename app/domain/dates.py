@@ -26,7 +26,7 @@ class EventDate:
 
     @property
     def time_precision(self) -> int:
-        """ACLED: 1 exact day, 2 week or some days, 3 month or coarser (research/events_dates.md 1.1)."""
+        """ACLED: 1 exact day, 2 week or some days, 3 month or coarser."""
         if self.start is None or self.end is None:
             return 3
         days = (self.end - self.start).days
@@ -34,7 +34,7 @@ class EventDate:
 
     @property
     def date_prec(self) -> int:
-        """UCDP: 1 exact day, 2 two to six days, 3 week, 4 month, 5 longer (research/events_dates.md 1.1)."""
+        """UCDP: 1 exact day, 2 two to six days, 3 week, 4 month, 5 longer."""
         if self.start is None or self.end is None:
             return 5
         days = (self.end - self.start).days + 1

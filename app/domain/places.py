@@ -46,6 +46,12 @@ class Place:
         """True for countries and administrative units."""
         return self.feature_class == "A"
 
+    def holds(self, inner: "Place") -> bool:
+        """True where this is the country or the first-level unit in which `inner` lies."""
+        if not self.is_admin or inner.is_country or self.id == inner.id or self.country != inner.country:
+            return False
+        return self.is_country or (self.feature_code == "ADM1" != inner.feature_code and self.admin1 == inner.admin1)
+
     @property
     def is_settlement(self) -> bool:
         """True for populated places, from a city down to a neighbourhood."""

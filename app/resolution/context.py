@@ -74,12 +74,6 @@ class Context:
         return self
 
 
-def _holds(outer: Place, inner: Place) -> bool:
-    if not outer.is_admin or inner.is_country or outer.country != inner.country or outer.id == inner.id:
-        return False
-    return outer.is_country or (outer.feature_code == "ADM1" and outer.admin1 == inner.admin1)
-
-
 def held_readings(mentions: Sequence[Mention]) -> frozenset[tuple[int, str]]:
     """For names joined by a comma or "in", the readings in which the second holds the first: "Isulan, Sultan
     Kudarat".
@@ -91,7 +85,7 @@ def held_readings(mentions: Sequence[Mention]) -> frozenset[tuple[int, str]]:
             continue
         for inner in first.candidates:
             for outer in second.candidates:
-                if _holds(outer.place, inner.place):
+                if outer.place.holds(inner.place):
                     held |= {(first.start, inner.place.id), (second.start, outer.place.id)}
     return frozenset(held)
 

@@ -44,6 +44,8 @@ BAD_QUERIES = [
     ("near=36,32&radius_km=2001", "radius_km"),
     ("country=Syria", "country"),
     ("country=ZZ", "country"),  # a code of no country
+    ("country=SY,S1", "country"),
+    ("country=%C5%A0Y", "country"),  # a letter, but none of ours
     ("country=SY,", "country"),
     ("country=SY&country=", "country"),
     ("from=2018-07", "from"),
@@ -76,6 +78,8 @@ BAD_QUERIES = [
     ("cursor=" + "x" * 2001, "cursor"),
     ("actor=" + "x" * 201, "actor"),
     ("source=%00", "source"),  # PostgreSQL would fail on it
+    ("region=a%00", "region"),
+    ("kind=talks,%00", "kind"),
     ("region=Atlantis", "region"),
     ("region=Busra%20al-Sham", "region"),  # a town is no region
     ("actor=%ff", None),  # not UTF-8

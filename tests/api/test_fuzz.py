@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from httpx2 import InvalidURL
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
@@ -80,5 +81,8 @@ def test_any_query(client: TestClient, query: dict[str, str]) -> None:
     "address", ["/v1/events?", "/v1/places?q=", "/v1/events/", "/v1/places/", "/v1/articles/", "/"]
 )
 def test_any_address(client: TestClient, address: str, raw: str) -> None:
-    response = client.get(address + raw.replace("#", ""))
+    try:
+        response = client.get(address + raw.replace("#", ""))
+    except InvalidURL:  # the client will not even send it, so the service has nothing to answer
+        return
     assert response.status_code < 500
