@@ -24,6 +24,9 @@ _SELF_KINDS = {
 }
 _CIVILIANS_ACT = _SELF_KINDS | {"mob_violence", "looting", "property_destruction", "siege", "arrest", "other"}
 """Kinds in which people without arms can be those who act; elsewhere only "by" makes them so."""
+_FIRE = {"air_strike", "drone_strike", "shelling", "missile_strike", "rocket_attack"}
+_ADJECTIVES = re.compile(r"(?:[ \t\n-]+[\w'’-]+){1,5}")
+"""From a demonym to the end of the trigger: a few words without a stop between them."""
 _BETWEEN = re.compile(r"\b(?:between|with|among)\b[^,;.]*$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 
@@ -49,7 +52,8 @@ def _role(text: str, sentence: Sentence, group: Group, actor: ActorMention) -> A
         return "initiator"
     if actor.inter == "Civilians" and kind not in _CIVILIANS_ACT:
         return "target"
-    before = actor.end <= group.main.start
+    # "Israeli warplanes bombed": those who fly are words of the trigger itself
+    before = actor.end <= group.main.start or actor.start <= group.main.start < actor.end
     if kind in _SELF_KINDS:
         return "initiator" if before or kind in {"protest", "riot"} else "party"
     if _passive(sentence, group):
@@ -83,6 +87,23 @@ def _governments(
     return found
 
 
+def _whose_weapons(
+    text: str, group: Group, resolved: Sequence[Resolved], taken: Sequence[ActorMention], country: str | None
+) -> list[ActorMention]:
+    """The country whose demonym stands before the fire: "Russian shelling", "Israeli air strikes"."""
+    main = group.main
+    if main.kind not in _FIRE:
+        return []
+    for item in resolved:
+        if item.mention.role != "demonym" or item.place is None or not (group.start <= item.start < main.end):
+            continue
+        if any(a.start <= item.start < a.end for a in taken) or not _ADJECTIVES.fullmatch(text[item.end : main.end]):
+            continue
+        inter: Inter = "State forces" if item.place.country == country else "External/Other forces"
+        return [ActorMention(item.start, item.end, item.mention.text, inter, item.place.country)]
+    return []
+
+
 def actors_of(
     text: str,
     sentence: Sentence,
@@ -95,6 +116,7 @@ def actors_of(
     """The actors of one event in reading order, the source left out; `country` is where the event happened."""
     inside = [a for a in actors if group.start <= a.start < group.end]
     inside += _governments(resolved, group.start, group.end, inside, country)
+    inside += _whose_weapons(text, group, resolved, inside, country)
     if source:
         own = [a for a in inside if source.start is not None and source.end and source.start <= a.start < source.end]
         others = [a for a in inside if a not in own]

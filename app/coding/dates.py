@@ -50,14 +50,14 @@ def _is_said(text: str, sentence: Sentence, expression: DateExpression, group: G
     return ahead and bool(_SAID_AFTER.match(after)) and " that " in text[expression.end : group.main.start] + " "
 
 
-def _forward(text: str, expression: DateExpression, group: Group) -> DateExpression:
+def _forward(text: str, expression: DateExpression, group: Group, *, counted: bool) -> DateExpression:
     """ "Four days after the recapture, a bomb exploded" counts forward from the recapture to the bomb; "a day after
-    rebels had taken the town" counts back from the day told to the taking.
+    rebels had taken the town" counts back from the day told to the taking. Forward needs a day told before (`counted`).
     """
     way = expression.parts.get("way")
     outside = group.main.start < expression.start or "," in text[expression.end : group.main.start]
     flipped = {"after": "later"} if outside else {"before": "later"}
-    if expression.case != "shift" or way not in flipped:
+    if expression.case != "shift" or way not in flipped or not counted:
         return expression
     return replace(expression, parts={**expression.parts, "way": flipped[way]})
 
@@ -77,7 +77,8 @@ def _resolve(
         earlier = [e for e in here if e.end <= expression.start and e.case not in _COUNTED_FROM_BEFORE]
         first = resolve(earlier[-1], anchor) if earlier else None
         base = first.start if first else base
-    return resolve(_forward(text, expression, group), anchor, tense="future" if planned else "past", previous=base)
+    expression = _forward(text, expression, group, counted=told is not None)
+    return resolve(expression, anchor, tense="future" if planned else "past", previous=base)
 
 
 def choose_date(

@@ -89,10 +89,17 @@ def _leans_on(a: Draft, b: Draft) -> bool:
 
 _ANOTHER = re.compile(r"\b(?:second|third|fourth|another|separate|further|new)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
+_LATER = re.compile(
+    r"\s*(?:[\w-]+\s+){0,2}(?:minutes|hours|days|weeks|months|years|hour|day|week)\s+(?:later|afterwards?)\b",
+    re.IGNORECASE,
+)
 
-def is_another(text: str, start: int) -> bool:
-    """ "a second blast", "in a separate attack": words before the trigger that set it apart from what was told."""
-    return bool(_ANOTHER.search(text, max(0, start - 40), start))
+
+def is_another(text: str, clause: int, start: int) -> bool:
+    """ "a second blast", "Days later, ...": words before the trigger that set it apart from what was told; `clause` and
+    `start` are where its clause and its own words begin.
+    """
+    return bool(_ANOTHER.search(text, max(0, start - 40), start) or _LATER.match(text, clause, start))
 
 
 def _victims_differ(a: Draft, b: Draft) -> bool:

@@ -25,6 +25,7 @@ _TRIED = re.compile(
     r"\b(?:attempt|attempts|attempted|tried|trying|try|sought|seek|seeks|bid|failed|wanted|order|orders|ordered|threat)"
     r"\s+(?:\w+\s+){0,4}to\s+(?:\w+\s+){0,2}$"
 )
+_NEGATED = re.compile(r"(?:\bnot|\bnever|n['’]t)\s+(?:been\s+|be\s+|yet\s+|ever\s+|\w+ly\s+){0,2}$")
 _DONE_WHEN_COMPLETE = {"territory_capture", "talks", "withdrawal", "surrender"}
 """Kinds that an attempt does not make: who tried to take a town has not taken it; who tried to storm one has fought."""
 _FINITE = {
@@ -80,6 +81,11 @@ def _words(text: str) -> int:
     return len(text.split())
 
 
+def _is_negated(low: str, start: int) -> bool:
+    """ "have not captured", "was never taken", "didn't shell": the verb itself is denied."""
+    return _NEGATED.search(low[max(0, start - 40) : start]) is not None
+
+
 def _is_undone(low: str, start: int, end: int, *, dated: bool) -> bool:
     """ "no attacks", "without a fight", "attacks ... came to a stop"; "in the wake of the massacre" when undated."""
     rules, before = _rules(), low[max(0, start - 60) : start]
@@ -117,6 +123,8 @@ def read_status(text: str, sentence: Sentence, group: Group, source: SourceMenti
     denied = rules.denied.search(low[left:start]) or rules.denied.search(low[end:right])
     if denied and _OF_DEED.search(low):
         return "occurred", "only the responsibility is denied"
+    if _is_negated(low, start):
+        return "denied", "the verb is negated"
     if denied:
         return "denied", f"governed by '{denied.group()}'"
     planned = _last(rules.planned, low[left:start])

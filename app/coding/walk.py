@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.coding.actors import actors_of
+from app.coding.antecedents import unlisted
 from app.coding.clauses import Group, group_triggers
 from app.coding.dates import Told, choose_date, told_without_event
 from app.coding.drafts import Draft, is_another, with_toll
@@ -86,7 +87,8 @@ class Walk:
     def _read(self, sentence: Sentence) -> None:
         reading, text = self.reading, self.reading.text
         mentions, dates = reading.mentions_in(sentence), reading.dates_in(sentence)
-        spots = spots_in(text, sentence, reading.resolved_in(sentence))
+        here = reading.resolved_in(sentence)
+        spots = spots_in(text, sentence, here)
         tolls = find_tolls(text, sentence)
         triggers = [
             trigger
@@ -119,6 +121,7 @@ class Walk:
     ) -> None:
         """One draft for each place of the event that the group of triggers names."""
         reading, text = self.reading, self.reading.text
+        here = reading.resolved_in(sentence)
         status, why = read_status(text, sentence, group, source)
         when, interval = choose_date(
             text, sentence, group, dates, reading.date, self._told, reading.anchor, planned=status == "planned"
@@ -146,11 +149,11 @@ class Walk:
                     spot=spot,
                     others=choice.others if choice else (),
                     place_confidence=choice.confidence if choice else 0.0,
-                    actors=actors_of(text, sentence, group, actors, reading.resolved_in(sentence), source, country),
+                    actors=actors_of(text, sentence, group, actors, here, source, country),
                     fatalities=toll[0] if real else None,
                     injured=toll[1] if real else None,
                     attribution=attribution_of(source),
-                    another=is_another(text, group.main.start),
+                    another=is_another(text, group.start, group.main.start) or unlisted(group, here) is not None,
                     reasons=(f"trigger '{group.main.text}'", why, choice.reason if choice else "no place told"),
                 )
             )

@@ -1,12 +1,12 @@
 """The compiled gazetteer as code sees it: one read-only SQLite file, mapped into memory and shared by all workers."""
 
 import json
-import re
 import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from queue import LifoQueue
 from typing import Any, Final
 
 from app.domain.places import Candidate, Place
@@ -20,6 +20,8 @@ MOST_CANDIDATES: Final = 40
 """More candidates than this of one mention are cut off: our own places and admin units stay, small namesakes go."""
 
 _CACHED_MENTIONS = 8_192
+_CONNECTIONS = 8
+"""A statement takes microseconds: more threads than this gain nothing, they wait for one another's connection."""
 _KEYS_A_STATEMENT = 500
 _MAPPED_BYTES = 256 * 1024 * 1024
 _PREFIX_ROWS = 200
@@ -41,11 +43,16 @@ _FROM_NAME = " ".join(
     )
 )
 """The cross join keeps SQLite from starting with the wrong table: first the name, then its place."""
-_ISO_3166_2 = re.compile(r"[A-Za-z]{2}-[A-Za-z0-9]{1,3}")
-_ALPHA_2 = re.compile(r"[A-Z]{2}")
 _MOST_DIGITS = 18
 
 Row = tuple[Any, ...]
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
+    return connection
 
 
 def _place(row: Row) -> Place:
@@ -80,19 +87,25 @@ def _order(candidate: Candidate) -> tuple[int, int, str]:
 
 
 class Gazetteer:
-    """Implements `app.domain.places.PlaceIndex`. Safe to use from several threads; each gets its own connection."""
+    """Implements `app.domain.places.PlaceIndex`. Safe to use from several threads, which share a few connections.
+
+    All connections are opened at once, so that a file that is replaced or deleted later still serves whoever has it.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open the file; raises NotReady when it is missing, is no gazetteer, or has another layout."""
         self.path = path
         if not path.is_file():
             raise NotReady(f"The gazetteer is missing at {path}: run `dateline gazetteer build` once to compile it.")
-        self._uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        self._local = threading.local()
+        self._idle: LifoQueue[sqlite3.Connection] = LifoQueue()
         self._connections: list[sqlite3.Connection] = []
+        self._is_closed = False
         self._lock = threading.Lock()
         self._cache: OrderedDict[str, tuple[Candidate, ...]] = OrderedDict()
         try:
+            self._connections = [_connect(path) for _ in range(_CONNECTIONS)]
+            for connection in self._connections:
+                self._idle.put(connection)
             rows = self._select("SELECT key, value FROM meta")
             self._meta: dict[str, Any] = {key: json.loads(value) for key, value in rows}
         except (sqlite3.DatabaseError, ValueError) as error:
@@ -174,11 +187,11 @@ class Gazetteer:
         if ":" in q:
             place = self.place(q)
             return [place] if place else []
-        if _ISO_3166_2.fullmatch(q):
+        if "-" in q:
             rows = self._select(f"{_FROM_PLACE} WHERE a.iso = ? AND a.place = p.id", [q.upper()])
             if rows:
                 return [_place(row) for row in rows]
-        if _ALPHA_2.fullmatch(q) and q in self._countries:
+        if q in self._countries:
             return [self._countries[q]]
         met = [candidate.place for candidate in self.lookup([q]).get(q, ())]
         return [place for place in met if place.is_country or place.feature_code == "ADM1"]
@@ -211,11 +224,12 @@ class Gazetteer:
         return [(name, script_of(name)) for name in rows[0][2].split("\n")] if rows else []
 
     def close(self) -> None:
-        """Close the connections of all threads; the gazetteer cannot be asked afterwards."""
+        """Close all connections, each when its statement is done; whoever asks afterwards gets an error of sqlite3."""
+        self._is_closed = True
         with self._lock:
-            for connection in self._connections:
+            for connection in [self._idle.get() for _ in self._connections]:
                 connection.close()
-            self._connections.clear()
+                self._idle.put(connection)
 
     @staticmethod
     def _condition(place_id: str) -> tuple[str, int | str]:
@@ -233,14 +247,13 @@ class Gazetteer:
         return query.admin1.upper() == place.admin1_code or name_key(query.admin1) == name_key(place.admin1 or "")
 
     def _select(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
-            connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
-            self._local.connection = connection
-            with self._lock:
-                self._connections.append(connection)
-        return connection.execute(statement, values).fetchall()
+        if self._is_closed:
+            raise sqlite3.ProgrammingError("Cannot operate on a closed gazetteer.")
+        connection = self._idle.get()
+        try:
+            return connection.execute(statement, values).fetchall()
+        finally:
+            self._idle.put(connection)
 
     def _rows_by_key(self, keys: Sequence[str]) -> dict[str, list[Row]]:
         rows: dict[str, list[Row]] = {}

@@ -87,9 +87,25 @@ def _none_harmed(text: str, tokens: Sequence[Token]) -> TollMention | None:
             token.lower in {"no", "without"} and any(word in lists.nothing for word in after[:2])
         ):
             last = tokens[min(n + 2, len(tokens) - 1)]
-            return TollMention(
-                "killed", Toll(0, 0, 0, text[token.start : last.end], vague=False), token.start, last.end
-            )
+            harmed = {lists.harm.get(word, "killed") for word in around if word in lists.harm or word in lists.nothing}
+            return _nought("injured" if harmed == {"injured"} else "killed", text, token, last)
+        verb = _denied_harm(tokens, n) if token.lower in {"no", "none"} else None
+        if verb is not None:
+            return _nought(lists.harm[tokens[verb].lower], text, token, tokens[verb])
+    return None
+
+
+def _nought(harm: Harm, text: str, first: Token, last: Token) -> TollMention:
+    return TollMention(harm, Toll(0, 0, 0, text[first.start : last.end], vague=False), first.start, last.end)
+
+
+def _denied_harm(tokens: Sequence[Token], n: int) -> int | None:
+    """The verb of "no fighter had been hurt", "none of the 12 passengers was killed", for "no" or "none" at `n`."""
+    for at in range(n + 2, min(n + 9, len(tokens))):
+        if not (tokens[at].is_word or tokens[at].is_number):
+            return None
+        if tokens[at].lower in _words().harm:
+            return at if tokens[at - 1].lower in _PASSIVE else None
     return None
 
 

@@ -14,6 +14,7 @@ MOST = 100_000
 _ARTICLES = {"a", "an", "another", "one"}
 _OWNERS = {"his", "her", "their", "the", "its", "these", "those"}
 _PRONOUNS = {"he", "she"}
+_SPEAKING = {"said", "says", "told", "added", "explained", "recalled"}
 _ORDINALS = {"second", "third", "fourth", "fifth", "sixth"}
 _PLURALS = {"men", "women", "people", "children", "police", "troops", "army", "staff", "crew", "policemen"}
 _VAGUE_NOUNS = {"dozen", "couple", "hundred", "few", "pair"}
@@ -210,8 +211,13 @@ def _is_part(tokens: Sequence[Token], count: Count, *, first: bool) -> bool:
     return not first and before[-1:] == [","] and after in (["of", "them"], ["of", "whom"], ["of", "the"])
 
 
+def _speaks(tokens: Sequence[Token], count: Count) -> bool:
+    """ "killing six, the mayor said": who is counted here is the one who says so."""
+    return any(token.lower in _SPEAKING for token in tokens[count.last + 1 : count.last + 2])
+
+
 def counts_in(tokens: Sequence[Token]) -> list[Count]:
-    """Counts of people in reading order, none overlapping another, parts of counts left out."""
+    """Counts of people in reading order, none overlapping another; parts of counts and speakers left out."""
     found: list[Count] = []
     index = 0
     while index < len(tokens):
@@ -220,6 +226,6 @@ def counts_in(tokens: Sequence[Token]) -> list[Count]:
             index += 1
             continue
         index = count.last + 1
-        if count.low < MOST and not _is_part(tokens, count, first=not found):
+        if count.low < MOST and not _is_part(tokens, count, first=not found) and not _speaks(tokens, count):
             found.append(count)
     return found

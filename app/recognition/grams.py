@@ -96,8 +96,13 @@ def _is_uncased(token: Token) -> bool:
 
 def _begins(tokens: Sequence[Token], index: int) -> bool:
     token, lists = tokens[index], words()
-    if token.lower in lists.group("never") and not (token.lower in lists.group("name_starts") and index):
-        return index + 1 == len(tokens) or not tokens[index + 1].is_word
+    if token.lower in lists.group("never"):
+        alone = index + 1 == len(tokens) or not tokens[index + 1].is_word
+        # "North Korea fired", "DR Congo": begins a name only together with what follows
+        starts = token.lower in lists.group("name_starts") or (token.is_upper and len(token.text) > 1)
+        if alone or not starts:
+            return alone
+        return tokens[index + 1].is_capital
     if token.is_capital or _is_uncased(token):
         return True
     hyphen = index + 2 < len(tokens) and tokens[index + 1].text in _HYPHENS and tokens[index + 2].is_capital

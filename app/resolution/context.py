@@ -30,6 +30,7 @@ class Context:
     """West, south, east, north (degrees): where the caller expects the article to play."""
     _nearest: dict[str, float | None] = field(default_factory=dict)
     held: frozenset[tuple[int, str]] = frozenset()
+    elsewhere: frozenset[int] = frozenset()
     """(start of a mention, place id): readings in which one name of "Celaya, Guanajuato" holds the other."""
     _top_country: float = 0.0
     _top_unit: float = 0.0
@@ -90,6 +91,19 @@ def held_readings(mentions: Sequence[Mention]) -> frozenset[tuple[int, str]]:
     return frozenset(held)
 
 
+def put_elsewhere(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Starts of mentions that the words put into a unit of a country where no candidate lies: "Maga in Kebbi state"."""
+    found: set[int] = set()
+    for first, second in pairwise(mentions):
+        joined = first.sentence is second.sentence and 0 < second.start - first.end <= 9
+        if not joined or first.cues.after[:1] != ("in",) or second.cues.feature is None:
+            continue
+        units = {c.place.country for c in second.candidates if c.place.is_admin}
+        if units and not units & {c.place.country for c in first.candidates}:
+            found.add(first.start)
+    return frozenset(found)
+
+
 def _weight(mention: Mention) -> float:
     """A demonym or a speaking capital says less about where things happen than a place on the ground."""
     if mention.role in {"demonym", "actor", "name_part"}:
@@ -122,7 +136,12 @@ def first_votes(
     mentions: Sequence[Mention], titles: Iterable[Mention], hints: Hints, outlet: str | None, actors: Sequence[str]
 ) -> Context:
     """Votes before anything is resolved: each mention splits its voice over the countries of its candidates."""
-    context = Context(hinted=frozenset(hints.countries), box=hints.bbox, held=held_readings(mentions))
+    context = Context(
+        hinted=frozenset(hints.countries),
+        box=hints.bbox,
+        held=held_readings(mentions),
+        elsewhere=put_elsewhere(mentions),
+    )
     for code in hints.countries:
         context.countries[code] += 2.0
     if outlet:
@@ -149,7 +168,7 @@ def first_votes(
 
 def second_votes(first: Context, resolved: Iterable[tuple[Mention, Place, float]]) -> Context:
     """Votes once more from what was resolved, each by its confidence; the first votes stay in at a quarter."""
-    context = Context(hinted=first.hinted, box=first.box, held=first.held)
+    context = Context(hinted=first.hinted, box=first.box, held=first.held, elsewhere=first.elsewhere)
     for code, votes in first.countries.items():
         context.countries[code] += votes / 4
     for mention, place, confidence in resolved:

@@ -86,6 +86,9 @@ def _resolve_one(mention: Mention, context: Context, places: PlaceIndex) -> Reso
         Alternative(item.candidate.place, round(share, 4))
         for item, share in zip(ranked[1 : 1 + MAX_ALTERNATIVES], shares[1 : 1 + MAX_ALTERNATIVES], strict=True)
     )
+    if mention.start in context.elsewhere:
+        first = Alternative(best, round(shares[0], 4))
+        return Resolved(mention, None, 0.5, (first, *others)[:MAX_ALTERNATIVES], ("put where no namesake lies",))
     if _is_out_of_place(mention, best, context):
         if not mention.cues.locative:
             return None

@@ -1,5 +1,6 @@
 """Look at one stored article, or delete it."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,8 @@ from app.services.checks import is_storable
 from app.store import Store
 from app.store.models import ArticleRow
 
+_IGNORED = re.compile(r"[\x00-\x20]+")
+_RUNS = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _NOTHING = "There is no article under this id; it may have been deleted."
 
 
@@ -41,12 +44,20 @@ def article_record(row: ArticleRow) -> dict[str, Any]:
         "title": row.title,
         "published_at": row.published_at,
         "source": row.source,
-        "url": row.url,
+        "url": None if row.url is None or _runs(row.url) else row.url,
         "external_id": row.external_id,
         "language": row.language,
         "hints": row.hints,
         **row.document,
     }
+
+
+def _runs(url: str) -> bool:
+    """True for an address that runs what it holds: whoever shows the record makes a link of it.
+
+    Browsers strip blanks and control characters before they read it (WHATWG URL, basic URL parser).
+    """
+    return _RUNS.match(_IGNORED.sub("", url)) is not None
 
 
 def moment(when: datetime) -> str:

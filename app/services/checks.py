@@ -1,12 +1,16 @@
 """Text that no store and no answer can carry."""
 
+import re
+
 from app.domain.documents import Article
 from app.errors import BadInput
+
+_NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def is_storable(text: str) -> bool:
     """False for text with NUL (PostgreSQL refuses it) or a lone surrogate (UTF-8 cannot spell it)."""
-    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+    return _NOT_STORABLE.search(text) is None
 
 
 def check_article(article: Article) -> None:

@@ -60,7 +60,7 @@ class CurrentGazetteer:
         stamp = _stamp(self._path)
         if stamp == self._seen:
             return
-        # Where the new file is missing or broken the old one goes too: its threads to come could not open it any more.
+        # Where the new file is missing or broken the old one goes too: a process that starts now has none either.
         if self._open is not None:
             self._retired.append((now + self._grace_s, self._open))
         try:

@@ -43,7 +43,9 @@ def window(event: Sighting) -> tuple[tuple[date, date], Bbox]:
     The event must be one that `can_be_shared`.
     """
     start, end, lat, lon = _when_and_where(event)
-    return (start - DAYS_APART - LONGEST, end + DAYS_APART), box_around(lat, lon, FURTHEST_KM)
+    first = max(start.toordinal() - (DAYS_APART + LONGEST).days, date.min.toordinal())
+    last = min(end.toordinal() + DAYS_APART.days, date.max.toordinal())
+    return (date.fromordinal(first), date.fromordinal(last)), box_around(lat, lon, FURTHEST_KM)
 
 
 def match(event: Sighting, others: Iterable[Sighting], spent: Collection[str]) -> str | None:
@@ -71,7 +73,7 @@ def is_same(event: Sighting, other: Sighting) -> bool:
         return False
     start, end, *_ = _when_and_where(event)
     other_start, other_end, *_ = _when_and_where(other)
-    if start > other_end + DAYS_APART or other_start > end + DAYS_APART:
+    if start - other_end > DAYS_APART or other_start - end > DAYS_APART:
         return False
     return _apart_km(event, other) <= max(NEAREST_KM, min(event.radius_km + other.radius_km, FURTHEST_KM))
 

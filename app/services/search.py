@@ -1,12 +1,11 @@
 """Ask for stored events."""
 
-import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from app.domain.places import Place
-from app.domain.queries import MAX_LIMIT, EventQuery, Near
+from app.domain.queries import EventQuery, Near
 from app.errors import BadInput, NotFound
 from app.services.articles import moment
 from app.services.checks import is_storable
@@ -34,8 +33,11 @@ class EventPage:
 
 
 def search_events(store: Store, regions: Regions, query: EventQuery) -> EventPage:
-    """The events that match, in the order asked for. Raises BadInput for a query that cannot be meant, and NotReady."""
-    query = _checked(query)
+    """The events that match, in the order asked for.
+
+    Whoever reads the query from outside has checked its values: characters, bounds, codes in capitals, the order of the
+    days. Raises BadInput for a region or cursor that cannot be meant, and NotReady.
+    """
     region = _region(regions, query.region)
     after = read_cursor(query)
     with store.read() as transaction:
@@ -89,25 +91,6 @@ def _near(
 
 def _position(query: EventQuery, row: EventRow) -> Position:
     return Position(row.confidence if query.sort == "-confidence" else row.sort_day, row.seq)
-
-
-def _checked(query: EventQuery) -> EventQuery:
-    for field in ("region", "admin1", "source", "actor", "country", "event_type", "sub_event_type", "kind", "status"):
-        value = getattr(query, field) or ()
-        if not all(is_storable(text) for text in ([value] if isinstance(value, str) else value)):
-            raise BadInput(f"{field} holds a NUL character or half of a surrogate pair; remove it.", field=field)
-    if not 1 <= query.limit <= MAX_LIMIT:
-        raise BadInput(f"limit must lie between 1 and {MAX_LIMIT}.", field="limit")
-    if query.from_day is not None and query.to_day is not None and query.from_day > query.to_day:
-        raise BadInput("from must not be later than to.", field="from")
-    if query.min_confidence is not None and not 0 <= query.min_confidence <= 1:
-        raise BadInput("min_confidence must lie between 0 and 1.", field="min_confidence")
-    if query.max_radius_km is not None and not (math.isfinite(query.max_radius_km) and query.max_radius_km >= 0):
-        raise BadInput("max_radius_km must be a number of kilometres, 0 or more.", field="max_radius_km")
-    for code in query.country:
-        if not (len(code) == 2 and code.isascii() and code.isalpha()):
-            raise BadInput("country must be an ISO 3166-1 alpha-2 code, for example country=SY.", field="country")
-    return replace(query, country=tuple(code.upper() for code in query.country))
 
 
 def _region(regions: Regions, wanted: str | None) -> Region | None:

@@ -68,12 +68,6 @@ class Events:
         self._session.flush()
         return row
 
-    def of_article(self, article_id: str) -> Sequence[EventRow]:
-        """An article's events in the order of its document."""
-        return self._session.scalars(
-            select(EventRow).where(EventRow.article_id == article_id).order_by(EventRow.seq)
-        ).all()
-
     def count(self, query: EventQuery, region: Region | None) -> int:
         """How many events match; `near`, `sort`, `limit` and `cursor` of the query are not looked at."""
         where = conditions(self._dialect, query, region)
@@ -105,8 +99,21 @@ class Events:
         self, event_type: str, statuses: Iterable[str], starts: tuple[date, date], box: Bbox, other_than: str
     ) -> list[Sighting]:
         """Stored events of a type that start within `starts`, lie in `box`, and are not of the article `other_than`."""
-        found = self._session.scalars(
-            select(EventRow)
+        # Without the body: this runs while no other process may write.
+        found = self._session.execute(
+            select(
+                EventRow.id,
+                EventRow.incident_id,
+                EventRow.kind,
+                EventRow.event_type,
+                EventRow.sub_event_type,
+                EventRow.status,
+                EventRow.date_start,
+                EventRow.date_end,
+                EventRow.lat,
+                EventRow.lon,
+                func.coalesce(EventRow.radius_km, 0.0),
+            )
             .where(
                 EventRow.event_type == event_type,
                 EventRow.status.in_(list(statuses)),
@@ -116,7 +123,7 @@ class Events:
             )
             .order_by(EventRow.seq)
         )
-        return [Sighting.of(row.body, row.incident_id) for row in found]
+        return [Sighting(*row) for row in found]
 
 
 def _day(raw: str | None) -> date | None:

@@ -111,7 +111,7 @@ class Jobs:
         row = self._own(seq, worker)
         row.status, row.worker, row.lease_until, row.updated_at = status, None, None, now
         if status == "queued":
-            row.attempts -= 1  # who gives a job back did not die of it
+            row.attempts = max(0, row.attempts - 1)  # who gives a job back did not die of it
         else:
             self._session.execute(delete(JobPartRow).where(JobPartRow.job_seq == seq))
         self._session.flush()

@@ -52,12 +52,12 @@ class Sighting:
     radius_km: float
 
     @classmethod
-    def of(cls, body: Mapping[str, Any], incident_id: str | None = None) -> Self:
-        """From a wire event."""
+    def of(cls, body: Mapping[str, Any]) -> Self:
+        """From a wire event that is not stored yet."""
         when, where = body["date"] or {}, body["place"] or {}
         return cls(
             event_id=body["id"],
-            incident_id=incident_id,
+            incident_id=None,
             kind=body["kind"],
             event_type=body["event_type"],
             sub_event_type=body["sub_event_type"],

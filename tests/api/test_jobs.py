@@ -78,7 +78,7 @@ def test_an_article_of_a_job_is_the_same_as_a_single_one(client: TestClient) -> 
         (b'{"text": "x"} {}', "The line is not valid JSON at column 15"),
         (b'{"text": "x', "The line is not valid JSON at column"),
         (b'{"text": "a\\ud800"}', "A string holds half of a surrogate pair at column"),
-        (b'{"text": "a\\u0000"}', "text holds the character NUL"),
+        (b'{"text": "a\\u0000"}', "text holds a NUL character"),
         (b'{"text": "x", "n": NaN}', "The line is not valid JSON"),
         (b'{"text": " "}', "text is blank"),
         ("\u00a0".encode(), "The line is empty"),

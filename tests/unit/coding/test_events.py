@@ -34,6 +34,10 @@ def test_evidence_of_the_second_clause(places: Gazetteer) -> None:
     ("An air strike hit Idlib. Five people were killed.", "air_strike", 5, None),
     ("A rocket hit Sderot. It killed nobody.", "rocket_attack", 0, None),
     ("A rocket hit Sderot.", "rocket_attack", None, None),
+    # nobody, in many words
+    ("No civilian was killed when jets bombed Homs.", "air_strike", 0, None),
+    ("None of the 12 drivers was hurt when rockets hit Homs.", "rocket_attack", None, 0),
+    ("Shells hit Homs, killing six, the mayor said.", "shelling", 6, None),
 ])  # fmt: skip
 def test_toll(places: Gazetteer, text: str, kind: str, killed: int | None, injured: int | None) -> None:
     (event,) = [event for event in read(text, places).events if event.kind == kind]
@@ -52,6 +56,9 @@ def test_each_clause_keeps_its_toll(places: Gazetteer) -> None:
     ("Rebels attacked soldiers in Homs.", "armed_clash", {"Rebels": "initiator", "soldiers": "target"}),
     ("Soldiers were ambushed by rebels in Homs.", "ambush", {"Soldiers": "target", "rebels": "initiator"}),
     ("Clashes between rebels and soldiers broke out in Homs.", "armed_clash", {"rebels": "party", "soldiers": "party"}),
+    # whose weapons they are
+    ("Israeli warplanes bombed Homs.", "air_strike", {"Israeli warplanes": "initiator"}),
+    ("Russian shelling hit Homs.", "shelling", {"Russian": "initiator"}),
     # the source is no actor
     ("Three farmers were kidnapped in Homs, police said.", "abduction", {"farmers": "target"}),
 ])  # fmt: skip
@@ -63,6 +70,12 @@ def test_actors(places: Gazetteer, text: str, kind: str, actors: dict[str, str])
 def test_army_of_another_country_is_external(places: Gazetteer) -> None:
     (event,) = read("Russian soldiers captured the town of Saida in Daraa, Syria.", places).events
     assert [(actor.name, actor.inter) for actor in event.actors] == [("Russian soldiers", "External/Other forces")]
+
+
+def test_days_later_is_another_event(places: Gazetteer) -> None:
+    text = "Gunmen killed nine people in Homs on Sunday. Days later, the army bombed the forest of Xyrtabad."
+    first, second = read(text, places).events
+    assert (first.fatalities and first.fatalities.best, second.fatalities) == (9, None)
 
 
 def test_ids_are_stable_and_unlike(places: Gazetteer) -> None:

@@ -28,6 +28,7 @@ def _of_kind(text: str, kind: str, places: Gazetteer) -> list[Event]:
     ("Russia dismissed reports of an air strike on Idlib.", "air_strike", "denied"),
     # ... but to deny having done it is not to deny that it happened
     ("Russia denied responsibility for the air strike on Idlib.", "air_strike", "occurred"),
+    ("The rebels have not captured Saida in Syria, the army said.", "territory_capture", "denied"),
     # still to come
     ("Talks will resume in Geneva on Friday.", "talks", "planned"),
     ("The talks are expected to be held in Geneva.", "talks", "planned"),

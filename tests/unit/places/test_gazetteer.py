@@ -3,7 +3,9 @@
 import sqlite3
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -228,6 +230,74 @@ def test_threads_share_one_gazetteer(gazetteer: Gazetteer) -> None:
     for thread in threads:
         thread.join()
     assert found == ["SY"] * 16
+
+
+def _burst(places: Gazetteer, asks: int) -> list[str | None]:
+    """The country of Idlib in as many new threads, all of which ask at one moment."""
+    together = threading.Barrier(asks)
+
+    def ask(number: int) -> str | None:
+        together.wait()
+        found = places.place("geonames:169577")
+        assert places.lookup([f"x{number}"]) == {}
+        return found.country if found else None
+
+    with ThreadPoolExecutor(asks) as pool:
+        return list(pool.map(ask, range(asks)))
+
+
+def test_threads_that_end_leave_no_connection_behind(gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def counted(*args: Any, **options: Any) -> sqlite3.Connection:
+        opened.append(connect(*args, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", counted)
+    places = load_places(gazetteer.path)
+    for _ in range(3):
+        assert _burst(places, 30) == ["SY"] * 30
+    assert len(opened) <= 8
+    places.close()
+    for connection in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
+
+
+@pytest.mark.parametrize("successor", [None, b"", b"no gazetteer" * 1000])
+def test_a_file_that_is_gone_still_serves_new_threads(
+    gazetteer: Gazetteer, tmp_path: Path, successor: bytes | None
+) -> None:
+    path = tmp_path / "gazetteer.sqlite"
+    path.symlink_to(gazetteer.path)
+    places = load_places(path)
+    path.unlink()
+    if successor is not None:
+        path.write_bytes(successor)
+    assert _burst(places, 30) == ["SY"] * 30
+    places.close()
+
+
+def test_it_closes_while_it_is_asked(gazetteer: Gazetteer) -> None:
+    """Whoever is in the middle of a statement gets the answer; nobody waits for ever."""
+    places = load_places(gazetteer.path)
+
+    def ask(_number: int) -> int:
+        for asked in range(100_000):
+            try:
+                places.place("geonames:169577")
+            except sqlite3.ProgrammingError:
+                return asked
+        return -1
+
+    with ThreadPoolExecutor(12) as pool:
+        asking = [pool.submit(ask, number) for number in range(12)]
+        time.sleep(0.05)
+        places.close()
+        places.close()
+        # -1 would mean that it went on as if nothing had been closed.
+        assert all(future.result(timeout=20) >= 0 for future in asking)
 
 
 def test_opening_and_lookup_are_fast(gazetteer: Gazetteer) -> None:

@@ -14,6 +14,10 @@ from tests.steps import mentions_of, sentence_of
     ("Clashes broke out in Busra al-Sham on Thursday.", ["Busra al-Sham"]),
     ("Shells fell on Deir ez-Zor and Abu Kamal.", ["Deir ez-Zor", "Abu Kamal"]),
     ("Rebels entered the Democratic Republic of the Congo.", ["Democratic Republic of the Congo"]),
+    # a compass word begins a country's name at the head of a sentence, too; capitals are no title
+    ("North Korea fired a missile.", ["North Korea"]),
+    ("Fighting broke out in eastern DR Congo.", ["DR Congo"]),
+    ("North of Aleppo it was calm.", ["Aleppo"]),
     # all usual apostrophes
     ("Fighting in Dara'a, Dara’a and Daraʿa.", ["Dara'a", "Dara’a", "Daraʿa"]),
     # an article in lower case at the start of the name

@@ -50,6 +50,15 @@ def test_unknown_name_stays_unresolved(places: Gazetteer) -> None:
     assert resolved["Homs"].place is not None
 
 
+def test_unit_without_such_a_place_refuses_the_namesake(places: Gazetteer) -> None:
+    """Nigeria's Kebbi holds a Maga that the gazetteer lacks; Cameroon's Maga is not meant."""
+    maga = next(
+        r for r in resolved_of("Gunmen killed three in Maga in Kebbi state.", places) if r.mention.text == "Maga"
+    )
+    assert maga.place is None
+    assert [a.place.country for a in maga.alternatives][:1] == ["CM"]
+
+
 def test_demonym_gives_its_country(places: Gazetteer) -> None:
     (syrian,) = resolved_of("Syrian troops left.", places)
     assert syrian.place is not None

@@ -1,11 +1,13 @@
 """One incident, many articles: which pairs of events are joined."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from app.domain.events import Event
-from app.services.incidents import is_same
+from app.services.incidents import HAPPENED, is_same, window
 from app.services.search import get_event
 from app.store import Store
 from app.store.records import Sighting
@@ -98,6 +100,18 @@ def test_a_second_article_finds_each_of_them_once(store: Store) -> None:
     assert incident_of(store, second[2]) not in known
 
 
+def test_the_window_reads_columns_and_no_body(store: Store) -> None:
+    """It runs while no other process may write; a body of many kilobytes for each event near by would hold them up."""
+    [stored] = store_events(store, make_event(date=make_date("2018-07-05", "2018-07-07"), status="claimed"))
+    incident, sent = incident_of(store, stored), Sighting.of(stored)
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE events SET body = '[]'"))
+    starts, box = window(sent)
+    with store.read() as transaction:
+        found = transaction.events.sightings(sent.event_type, HAPPENED, starts, box, other_than="another")
+    assert found == [replace(sent, incident_id=incident)]
+
+
 def test_the_nearest_wins(store: Store) -> None:
     [far] = store_events(store, north(4))
     [near] = store_events(store, north(-3))
@@ -115,3 +129,10 @@ def test_an_incident_outlives_its_first_article(store: Store) -> None:
     assert incident_of(store, second) == incident
     [third] = store_events(store)
     assert incident_of(store, third) == incident
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_of_the_calendar(store: Store, day: str) -> None:
+    [event] = store_events(store, on(day))
+    [again] = store_events(store, on(day))
+    assert incident_of(store, event) == incident_of(store, again)

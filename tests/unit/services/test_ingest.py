@@ -147,6 +147,14 @@ def test_text_comes_back_as_sent(store: Store, text: str) -> None:
     assert get_article(store, stored)["text"] == text
 
 
+@pytest.mark.parametrize("url", ["java\tscript:alert(1)", "\x01 javascript:alert(1)", "\nDATA:text/html,x"])
+def test_a_link_that_runs_is_not_handed_out_however_it_is_hidden(store: Store, url: str) -> None:
+    """Browsers drop tabs, line breaks and leading control characters; the command line lets them in."""
+    stored = store_article(store, article=make_article(url=url)).record
+    assert stored["url"] is None
+    assert get_article(store, stored["id"])["url"] is None
+
+
 def test_an_article_without_events(store: Store) -> None:
     empty = replace(make_document(), events=(), toponyms=(), date=None, focus=())
     stored = ingest(store, make_article(), NoPlaces(), geoparse=lambda _article, _places: empty)

@@ -121,6 +121,18 @@ def test_attempts_count_deaths_on_one_line(store: Store) -> None:
     assert row.attempts == 1, "who gives a job back did not die of it"
 
 
+def test_a_job_given_back_after_a_settled_line_has_no_attempt_too_few(store: Store) -> None:
+    """The stop of the service in the middle of a job: the line before was settled, the claim ends."""
+    add(store)
+    for worker, line in (("a", 1), ("b", 2), ("c", 3)):
+        job = claim(store, worker)
+        assert job is not None
+        assert job.attempts == 1
+        settle(store, job, worker, line)
+        with store.begin() as transaction:
+            transaction.jobs.give_up(job.seq, worker, "queued", NOW)
+
+
 @pytest.mark.parametrize(
     ("status", "parts_left", "waits"), [("queued", 2, True), ("done", 0, False), ("failed", 0, False)]
 )
