@@ -144,13 +144,28 @@ def _word(text: str, classes: Mapping[str, frozenset[str]]) -> Word:
     return Word(frozenset(forms), "<place>" in text, "<number>" in text)
 
 
+def _hyphened(text: str, classes: Mapping[str, frozenset[str]]) -> tuple[Element, ...]:
+    """The words of "cross-border" as tokens stand: cross, -, border. A mark belongs to the last of them."""
+    return tuple(_word(part, classes) for part in re.split(r"(?<=\w)(-)(?=\w)", text))
+
+
+def _either(text: str, classes: Mapping[str, frozenset[str]]) -> tuple[Element, ...]:
+    """One piece of a pattern: a word, or a choice where some of its alternatives hold a hyphen."""
+    joined = [part for part in text.split("|") if re.search(r"\w-\w", part)]
+    plain = "|".join(part for part in text.split("|") if part not in joined)
+    sequences = [_hyphened(part, classes) for part in joined]
+    if plain:
+        sequences.append((_word(plain, classes),))
+    return sequences[0] if len(sequences) == 1 else (Choice(tuple(sequences), optional=False),)
+
+
 def _sequence(text: str, classes: Mapping[str, frozenset[str]]) -> tuple[Element, ...]:
     elements: list[Element] = []
     for group, mark, piece in _PIECES.findall(text):
         if piece.startswith("~"):
             elements.append(Gap(int(piece[1:])))
         elif piece:
-            elements.append(_word(piece, classes))
+            elements.extend(_either(piece, classes))
         else:
             choices = tuple(_sequence(choice, classes) for choice in group.split("|"))
             elements.append(Choice(choices, optional=bool(mark) or "|" not in group))
@@ -226,12 +241,28 @@ def _ends(view: View, index: int, elements: Sequence[Element], step: int) -> Ite
         index += step
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a pattern matched, in token numbers; `start` and `end` (exclusive) take in its left and right context."""
+
+    start: int
+    body_end: int
+    end: int
+
+
+def find_match(view: View, index: int, pattern: Pattern) -> Match | None:
+    """The nearest match whose body begins at `index`, or None."""
+    for body_end in _ends(view, index, pattern.body, 1):
+        end = next(_ends(view, body_end, pattern.right, 1), None)
+        if end is None:
+            continue
+        before = next(_ends(view, index - 1, pattern.left[::-1], -1), None)
+        if before is not None:
+            return Match(before + 1, body_end, end)
+    return None
+
+
 def match(view: View, index: int, pattern: Pattern) -> int | None:
     """End (exclusive token number) of the pattern's body when it matches with its contexts at `index`."""
-    for end in _ends(view, index, pattern.body, 1):
-        if next(_ends(view, end, pattern.right, 1), None) is None:
-            continue
-        if next(_ends(view, index - 1, pattern.left[::-1], -1), None) is None:
-            continue
-        return end
-    return None
+    found = find_match(view, index, pattern)
+    return found.body_end if found else None

@@ -1,17 +1,20 @@
 """Triggers: the words that name an event, found by the patterns of triggers.yaml."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from app.datafiles import read_yaml
 from app.recognition.dates import DateExpression
 from app.recognition.mentions import Mention
-from app.recognition.patterns import Pattern, View, first_forms, match, parse
+from app.recognition.patterns import Match, Pattern, View, find_match, first_forms, parse
 from app.recognition.tokens import Sentence
 
 TOPIC_SHARE = 0.02
 """Share of a text's words that must belong to a topic; a long report holds some word of everything."""
+_NONE = frozenset({"no", "without", "never", "neither", "nor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,23 @@ class Lexicon:
     undone_after: tuple[str, ...]
     undone_before: tuple[str, ...]
     undone_aside: tuple[str, ...]
-    figurative: tuple[str, ...]
+    figurative: re.Pattern[str]
+    """Any figure of speech, in any case of letters."""
+    harmless: Mapping[str, Sequence[Pattern]]
+    """First word of the body -> patterns whose body is no trigger, nor any trigger that overlaps it."""
+    mishaps: frozenset[str]
+    """Words of disasters, accidents and illness, single or two in a row."""
+    mishap_kinds: frozenset[str]
+    """Kinds that a mishap explains, unless one of the `armed` words stands in the sentence."""
+    armed: frozenset[str]
     topics: Mapping[str, frozenset[str]]
     classes: Mapping[str, frozenset[str]]
+
+
+def _figures(figures: Sequence[str]) -> re.Pattern[str]:
+    longest_first = sorted(figures, key=len, reverse=True)
+    body = "|".join(r"\s+".join(map(re.escape, figure.split())) for figure in longest_first)
+    return re.compile(rf"\b(?:{body})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -56,6 +73,11 @@ def lexicon() -> Lexicon:
             pattern = parse(row, classes)
             for form in first_forms(pattern.body):
                 patterns.setdefault(form, []).append((kind, pattern))
+    harmless: dict[str, list[Pattern]] = {}
+    for row in data["harmless"]:
+        pattern = parse(row, classes)
+        for form in first_forms(pattern.body):
+            harmless.setdefault(form, []).append(pattern)
     return Lexicon(
         patterns,
         {kind: n for n, kind in enumerate(data["precedence"])},
@@ -64,7 +86,11 @@ def lexicon() -> Lexicon:
         tuple(data["undone"]["after"]),
         tuple(data["undone"]["before"]),
         tuple(data["undone"]["aside"]),
-        tuple(data["figurative"]),
+        _figures(data["figurative"]),
+        harmless,
+        frozenset(data["mishaps"]["words"]),
+        frozenset(data["mishaps"]["kinds"]),
+        frozenset(data["mishaps"]["unless"]),
         {name: frozenset(members) for name, members in data["topics"].items()},
         classes,
     )
@@ -79,13 +105,29 @@ def _place_tokens(sentence: Sentence, mentions: Sequence[Mention]) -> frozenset[
     )
 
 
-def _in_figure(sentence: Sentence, text: str, start: int, end: int) -> bool:
-    low = text[sentence.start : sentence.end].lower()
-    for figure in lexicon().figurative:
-        at = low.find(figure)
-        if at >= 0 and sentence.start + at < end and start < sentence.start + at + len(figure):
-            return True
-    return False
+def _is_none(view: View, found: Match, pattern: Pattern) -> bool:
+    """ "Found no bombs": a word of denial inside the match undoes it, unless the pattern itself asks for the word."""
+    inside = {token.lower for token in view.tokens[found.start + 1 : found.end - 1]}
+    return bool(inside & _NONE) and not _NONE & set(re.findall(r"\w+", pattern.source))
+
+
+def _figures_in(text: str, sentence: Sentence, view: View) -> list[tuple[int, int]]:
+    """Offsets of the figures of speech and of the harmless uses of words of war."""
+    lists = lexicon()
+    spans = [match.span() for match in lists.figurative.finditer(text, sentence.start, sentence.end)]
+    for index, token in enumerate(sentence.tokens):
+        for pattern in lists.harmless.get(token.lower, ()):
+            found = find_match(view, index, pattern)
+            if found:
+                spans.append((token.start, sentence.tokens[found.body_end - 1].end))
+    return spans
+
+
+def _mishap_kinds(sentence: Sentence) -> frozenset[str]:
+    """Kinds that the sentence does not tell, because an earthquake, a crash or an illness is what did the harm."""
+    lists, words = lexicon(), [token.lower for token in sentence.tokens]
+    terms = {*words, *(f"{a} {b}" for a, b in pairwise(words))}
+    return lists.mishap_kinds if terms & lists.mishaps and not terms & lists.armed else frozenset()
 
 
 def find_triggers(
@@ -95,18 +137,20 @@ def find_triggers(
     lists = lexicon()
     view = View(sentence.tokens, _place_tokens(sentence, mentions))
     names = [(m.start, m.end) for m in mentions if m.role == "name_part"]
+    figures, excused = _figures_in(text, sentence, view), _mishap_kinds(sentence)
     found: list[Trigger] = []
     for index, token in enumerate(sentence.tokens):
         if index in view.places or any(d.start <= token.start < d.end for d in dates):
             continue
         for kind, pattern in lists.patterns.get(token.lower, ()):
-            stop = match(view, index, pattern)
-            if stop is None:
+            matched = find_match(view, index, pattern)
+            if matched is None or _is_none(view, matched, pattern):
                 continue
+            stop = matched.body_end
             start, end = token.start, sentence.tokens[stop - 1].end
             if any(a - 1 <= end and start <= b + 1 and _is_named(sentence, index) for a, b in names):
                 continue
-            if not _in_figure(sentence, text, start, end):
+            if not any(a < end and start < b for a, b in figures):
                 found.append(Trigger(start, end, text[start:end], kind, index, stop - 1, pattern.weight))
     found.sort(key=lambda t: (-t.weight, lists.rank[t.kind], t.first))
     kept: list[Trigger] = []
@@ -114,7 +158,7 @@ def find_triggers(
         rival = next((t for t in kept if t.start < trigger.end and trigger.start < t.end), None)
         if rival is None:
             kept.append(trigger)
-    return sorted(kept, key=lambda t: t.start)
+    return sorted((t for t in kept if t.kind not in excused), key=lambda t: t.start)
 
 
 def _is_named(sentence: Sentence, index: int) -> bool:
@@ -123,9 +167,11 @@ def _is_named(sentence: Sentence, index: int) -> bool:
 
 
 def topic_of(words: Sequence[str], least: int) -> str | None:
-    """The topic (sport, arts...) that the words belong to: `least` different words of it, and a fair share of all."""
+    """The topic (sport, arts...) that the words belong to: `least` different words of it, and a fair share of all.
+    Two words in a row also count as the one with a hyphen: "semi", "final"."""
+    terms = [*words, *(f"{a}-{b}" for a, b in pairwise(words))]
     for name, members in lexicon().topics.items():
-        told = [word for word in words if word in members]
+        told = [term for term in terms if term in members]
         if len(set(told)) >= least and len(told) >= TOPIC_SHARE * len(words):
             return name
     return None

@@ -30,7 +30,7 @@ from gazetteer.build.read import (
 from gazetteer.build.records import Material
 from gazetteer.build.verify import BrokenBuild, read_meta, verify
 
-__all__ = ["FILE_NAME", "BrokenBuild", "Inputs", "build", "info"]
+__all__ = ["FILE_NAME", "BrokenBuild", "Inputs", "build", "info", "is_current"]
 
 
 _PARTIAL = ".gazetteer-*.part"
@@ -56,6 +56,11 @@ def _is_current(path: Path, fingerprint: str) -> bool:
         return path.is_file() and read_meta(path).get("fingerprint") == fingerprint
     except (sqlite3.Error, ValueError):
         return False
+
+
+def is_current(data_dir: Path) -> bool:
+    """True when `build` would find nothing to do in `data_dir`."""
+    return _is_current(data_dir / FILE_NAME, Inputs.standard().fingerprint())
 
 
 def gather(inputs: Inputs) -> Material:

@@ -92,7 +92,7 @@ def test_tables_have_their_columns_and_no_ragged_row(name: str, columns: list[st
 @pytest.mark.parametrize(
     "name",
     ["demonyms.csv", "actors.csv", "outlets.csv", "actor_nouns.yaml", "agencies.yaml", "titles.yaml",
-     "common_words.txt", "ambiguous_names.txt"],
+     "common_words.txt"],
 )  # fmt: skip
 def test_files_say_at_their_head_what_they_hold(name: str) -> None:
     head = re.match(r"(?:#.*\n)+", _text(name))
@@ -107,7 +107,6 @@ def test_files_say_at_their_head_what_they_hold(name: str) -> None:
         ("actors.csv", _first_cell),
         ("outlets.csv", _first_cell),
         ("common_words.txt", lambda line: line or None),
-        ("ambiguous_names.txt", lambda line: line or None),
         ("actor_nouns.yaml", _yaml_item),
         ("titles.yaml", _yaml_item),
         ("agencies.yaml", _yaml_name),
@@ -257,26 +256,10 @@ def test_words_around_names_stand_once_in_their_section(section: str) -> None:
     assert _repeated(words) == []
 
 
-def test_each_feature_word_means_one_feature() -> None:
-    features = yaml.safe_load(_text("titles.yaml"))["feature_words"]
-    words = [word for group in features.values() for word in group]
-    assert all(isinstance(word, str) for word in words)
+def test_common_words_stand_once_in_lower_case() -> None:
+    words = _entries("common_words.txt")
     assert _repeated(words) == []
-    assert {code: group for code, group in features.items() if group != sorted(group, key=_sort_key)} == {}
-    assert [code for code in features if not re.fullmatch(r"P|[A-Z]{2,5}\d?", code)] == []
-
-
-@pytest.mark.parametrize("name", ["common_words.txt", "ambiguous_names.txt"])
-def test_word_lists_hold_each_word_once(name: str) -> None:
-    words = _entries(name)
-    assert _repeated(word.casefold() for word in words) == []
-    assert [word for word in words if word != word.strip()] == []
-
-
-def test_no_word_is_both_common_and_ambiguous() -> None:
-    common = _entries("common_words.txt")
-    assert [word for word in common if word != word.lower()] == []
-    assert {name.casefold() for name in _entries("ambiguous_names.txt")} & set(common) == set()
+    assert [word for word in words if word != word.strip().lower()] == []
 
 
 def test_well_known_places_are_not_common_words() -> None:
@@ -284,4 +267,3 @@ def test_well_known_places_are_not_common_words() -> None:
     assert {"chad", "mali", "turkey", "georgia", "jordan", "damascus", "aleppo"} & set(
         _entries("common_words.txt")
     ) == set()
-    assert {"Chad", "Mali", "Turkey", "Georgia", "Jordan", "Hussein", "Ali"} <= set(_entries("ambiguous_names.txt"))
