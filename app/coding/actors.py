@@ -28,6 +28,8 @@ _FIRE = {"air_strike", "drone_strike", "shelling", "missile_strike", "rocket_att
 _ADJECTIVES = re.compile(r"(?:[ \t\n-]+[\w'’-]+){1,5}")
 """From a demonym to the end of the trigger: a few words without a stop between them."""
 _BETWEEN = re.compile(r"\b(?:between|with|among)\b[^,;.]*$", re.IGNORECASE)
+_OF = re.compile(r"\s+of\s+(?:the\s+)?", re.IGNORECASE)
+"""Between the trigger and who does it: "an advance of the army"."""
 _BY = re.compile(r"\bby\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 
 
@@ -49,6 +51,8 @@ def _role(text: str, sentence: Sentence, group: Group, actor: ActorMention) -> A
     if kind in {"armed_clash"} and _BETWEEN.search(left):
         return "party"
     if _BY.search(left):
+        return "initiator"
+    if kind in {"armed_clash", "offensive"} and _OF.fullmatch(text, group.main.end, actor.start):
         return "initiator"
     if actor.inter == "Civilians" and kind not in _CIVILIANS_ACT:
         return "target"

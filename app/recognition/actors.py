@@ -200,6 +200,8 @@ def find_actors(
             continue  # "army soldiers": the last noun is the head
         if index + 1 < len(tokens) and tokens[index + 1].text == "-":
             continue  # "army-backed militia": not the army
+        if index + 1 < len(tokens) and tokens[index + 1].lower in words().features and noun_inter != "Civilians":
+            continue  # "an air defence base", "the police station": where they sit
         first = _phrase_start(tokens, noun_first)
         # "Rebels ambushed soldiers": an actor and a verb before the noun are no part of its phrase
         verbs = [

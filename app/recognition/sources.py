@@ -24,6 +24,12 @@ _AFTER = re.compile(
 _BEFORE = re.compile(
     rf"(?:^|[,;”\"—–]\s*|\b(?:and|but|that|while)\s+)(?:the\s+|a\s+|an\s+|The\s+|A\s+|An\s+)?(?P<who>[^,;”\"\n]{{2,90}}?(?:,\s[^,;”\"\n]{{2,60}},)?)\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+)*(?:{_SAY})\b"
 )
+_SET_OFF = re.compile(
+    r"^(?:(?:earlier|later|early|late)\s+)?(?:on|in)\s+(?:\w+\s+){1,3}?(?=the\s)|^(?:earlier|later)\s+(?:on\s+\w+day\s+|today\s+)?",
+    re.IGNORECASE,
+)
+"""When it was said, before who said it: "Earlier on Thursday the state agency SANA"."""
+_ADVERBS = {"earlier", "later", "meanwhile", "however", "afterwards", "then"}
 _PRONOUNS = {"he", "she", "it", "they", "we", "i", "who", "which", "that", "there", "this"}
 
 
@@ -112,8 +118,9 @@ def find_source(
             who = match["who"].strip()
             if not who or who.lower() in _PRONOUNS or who.split()[0].lower() in _PRONOUNS:
                 continue
+            who = _SET_OFF.sub("", who)
             name = re.split(r",|\s+(?:on|in|at|that|late|early|after)\s+", who, maxsplit=1)[0].strip(" ,“\"'")
-            if not name or not re.search(r"\w", name):
+            if not name or not re.search(r"\w", name) or name.lower() in _ADVERBS:
                 continue
             start = sentence.start + match.start("who") + match["who"].find(name)
             admits = bool(re.search(r"\b(?:admitted|acknowledged|conceded)\b", match.group()))

@@ -59,6 +59,9 @@ def test_each_clause_keeps_its_toll(places: Gazetteer) -> None:
     # whose weapons they are
     ("Israeli warplanes bombed Homs.", "air_strike", {"Israeli warplanes": "initiator"}),
     ("Russian shelling hit Homs.", "shelling", {"Russian": "initiator"}),
+    ("SANA told of an advance of the army on Homs.", "armed_clash", {"army": "initiator"}),
+    # a building is no actor
+    ("Rebels stormed an air defence base in Homs.", "armed_clash", {"Rebels": "initiator"}),
     # the source is no actor
     ("Three farmers were kidnapped in Homs, police said.", "abduction", {"farmers": "target"}),
 ])  # fmt: skip

@@ -12,6 +12,8 @@ from tests.steps import actors_in, mentions_of, sentence_of
     # 1  according to
     ("According to the army, the town fell.", "army", True),
     ("The town fell, according to residents.", "residents", False),
+    # when it was said is no part of who said it
+    ("Earlier on Thursday the state agency SANA reported an advance.", "the state agency SANA", True),
     # 2  behind the words
     ("“It fell,” said Hussein Abazeed, a spokesman for militants.", "Hussein Abazeed", True),
     ("The town fell, two residents said.", "two residents", False),
