@@ -1,12 +1,14 @@
 """The library face: what `from app import ...` promises."""
 
+import re
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
 import app
-from tests.compiled import REPOSITORY
+from tests.compiled import REPOSITORY, compiled_gazetteer
 
 
 @pytest.mark.parametrize("name", app.__all__)
@@ -46,3 +48,12 @@ def test_nothing_else_is() -> None:
 def test_imports_are_lean(statement: str, absent: str) -> None:
     script = f"import sys; {statement}; sys.exit({absent!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], cwd=REPOSITORY).returncode == 0
+
+
+def test_the_example_of_the_readme_runs() -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", readme, flags=re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(code.replace('load_places("data")', f"load_places({str(compiled_gazetteer().parent)!r})"), names)  # noqa: S102  (our own words)
+    (event,) = names["document"].events
+    assert (event.kind, str(event.date.start), event.place.place.country) == ("shelling", "2024-05-12", "SD")
