@@ -30,6 +30,8 @@ _ADJECTIVES = re.compile(r"(?:[ \t\n-]+[\w'’-]+){1,5}")
 _BETWEEN = re.compile(r"\b(?:between|with|among)\b[^,;.]*$", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s+(?:the\s+)?", re.IGNORECASE)
 """Between the trigger and who does it: "an advance of the army"."""
+_FELL = re.compile(r"\b(?:was|were|been)\s+(?:\w+\s+){0,2}?(?:killed|wounded|injured|shot|hurt|kidnapped)\b|\bdied\b")
+"""Between an actor and the trigger: "ten soldiers were killed in an ambush"."""
 _BY = re.compile(r"\bby\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 
 
@@ -60,6 +62,8 @@ def _role(text: str, sentence: Sentence, group: Group, actor: ActorMention) -> A
     before = actor.end <= group.main.start or actor.start <= group.main.start < actor.end
     if kind in _SELF_KINDS:
         return "initiator" if before or kind in {"protest", "riot"} else "party"
+    if before and _FELL.search(text, actor.end, group.main.start):
+        return "target"
     if _passive(sentence, group):
         return "target" if before else "initiator"
     return "initiator" if before else "target"

@@ -26,12 +26,13 @@ _TRIED = re.compile(
     r"\s+(?:\w+\s+){0,4}to\s+(?:\w+\s+){0,2}$"
 )
 _NEGATED = re.compile(r"(?:\bnot|\bnever|n['’]t)\s+(?:been\s+|be\s+|yet\s+|ever\s+|\w+ly\s+){0,2}$")
-_DONE_WHEN_COMPLETE = {"territory_capture", "talks", "withdrawal", "surrender"}
+_DONE_WHEN_COMPLETE = {"territory_capture", "talks", "ceasefire", "withdrawal", "surrender"}
 """Kinds that an attempt does not make: who tried to take a town has not taken it; who tried to storm one has fought."""
 _FINITE = {
     "will", "shall", "is to", "are to", "is due", "are due", "is expected", "are expected", "begins on", "begin on",
     "opens on", "open on", "starts on", "start on", "resumes on", "resume on", "takes place on", "take place on",
 }  # fmt: skip
+_MAY = re.compile(r"(?<!^)\bMay\b|^May(?=\s+\d)")
 _MODALS = {"would", "could", "might", "may", "should", "in order to", "were to", "so that"}
 
 
@@ -66,8 +67,8 @@ def _rules() -> _Rules:
 
 
 def _lowered(text: str, sentence: Sentence) -> str:
-    """The sentence in lower case with every offset kept (a Turkish dotted I would grow)."""
-    body = text[sentence.start : sentence.end]
+    """The sentence in lower case with every offset kept (a Turkish dotted I would grow); May the month is no modal."""
+    body = _MAY.sub("M_y", text[sentence.start : sentence.end])
     low = body.lower()
     return low if len(low) == len(body) else "".join(c.lower() if len(c.lower()) == 1 else c for c in body)
 

@@ -28,18 +28,21 @@ _FEASTS = {
 }
 
 
-def _nearest_year(month: int, day: int, context: Context) -> int | None:
-    """The year that puts a date without one at or before the anchor (past) or after it (future)."""
+def _nearest_year(month: int, day: int | None, context: Context) -> int | None:
+    """The year that puts a date without one at or before the anchor (past) or after it (future); without a day, the
+    anchor's own month is this year's.
+    """
     anchor = context.anchor
     if anchor is None:
         return None
+    day = anchor.day if day is None else day
     later = (month, day) > (anchor.month, anchor.day)
     if context.tense == "future":
         return anchor.year if later or (month, day) == (anchor.month, anchor.day) else anchor.year + 1
     return anchor.year - 1 if later else anchor.year
 
 
-def _year_of(parts: Parts, month: int, day: int, context: Context) -> int | None:
+def _year_of(parts: Parts, month: int, day: int | None, context: Context) -> int | None:
     if "year" in parts:
         return int(parts["year"])
     if "whichyear" in parts and context.anchor:
@@ -109,7 +112,7 @@ def _range_months(parts: Parts, context: Context) -> Interval | None:
 @case("month_part")
 def _month_part(parts: Parts, context: Context) -> Interval | None:
     month = month_number(parts["month"])
-    year = _year_of(parts, month, 1, context)
+    year = _year_of(parts, month, None, context)
     if not year:
         return None
     whole = month_interval(year, month)
@@ -148,7 +151,7 @@ def _whole_month(parts: Parts, context: Context) -> Interval | None:
     if context.anchor and parts.get("which") in {"last", "next"}:
         tense: Tense = "past" if parts["which"] == "last" else "future"
         context = Context(context.anchor, tense, context.previous)
-    year = _year_of(parts, month, 1, context)
+    year = _year_of(parts, month, None, context)
     return month_interval(year, month, 0.9) if year else None
 
 

@@ -33,6 +33,10 @@ def _event(text: str, kind: str, places: Gazetteer, published: str | None = "202
     ("Talks will be held in Geneva.", "talks", "2023-04-05/..", "document"),
     # counted from the event before
     ("Rebels shelled Homs on Sunday.\nA day earlier, gunmen kidnapped five.", "abduction", "2023-04-01", "text"),
+    # the month of May is no "may"
+    ("On May 29, 2022, clashes broke out in Homs.", "armed_clash", "2022-05-29", "text"),
+    # a month that has begun is this year's, also for what is planned
+    ("The army will withdraw from Homs in April.", "withdrawal", "2023-04-01/2023-04-30", "text"),
     # spans
     ("Homs has been besieged since 28 March.", "siege", "2023-03-28/2023-04-05", "text"),
     ("Clashes raged in Homs from 28 to 30 March.", "armed_clash", "2023-03-28/2023-03-30", "text"),

@@ -59,6 +59,8 @@ def test_each_clause_keeps_its_toll(places: Gazetteer) -> None:
     # whose weapons they are
     ("Israeli warplanes bombed Homs.", "air_strike", {"Israeli warplanes": "initiator"}),
     ("Russian shelling hit Homs.", "shelling", {"Russian": "initiator"}),
+    # those who fall are those it is done to, though the trigger is a noun
+    ("Ten soldiers were killed in an ambush near Homs.", "ambush", {"soldiers": "target"}),
     ("SANA told of an advance of the army on Homs.", "armed_clash", {"army": "initiator"}),
     # a building is no actor
     ("Rebels stormed an air defence base in Homs.", "armed_clash", {"Rebels": "initiator"}),

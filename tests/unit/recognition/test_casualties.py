@@ -103,6 +103,8 @@ def test_number_value(word: str, value: float | None) -> None:
     ("two hundred people", [(200, 200, 200)]),
     ("three dozen men", [(36, 36, 36)]),
     ("his two sons", [(2, 2, 2)]),
+    # nor are days
+    ("On May 3, 40 civilians and on 5 June two soldiers", [(40, 40, 40), (2, 2, 2)]),
     # who says it is not counted
     ("killing six people, the mayor said", [(6, 6, 6)]),
     ("two, a Russian-installed official said", [(2, 2, 2)]),

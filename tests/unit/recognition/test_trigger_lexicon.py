@@ -16,6 +16,10 @@ from app.recognition.triggers import lexicon
 from tests.steps import triggers_of
 
 HARMLESS = [
+    # what words of war do in peace
+    "Air raid sirens sounded in Kyiv.",
+    "Police seized 20 kg of heroin in Lagos.",
+    "The rebel-held town of Saida was quiet.",
     # death and destruction by illness, accident and nature
     "The singer died in Paris after a long cancer.",
     "Nine people died in a bus crash near Kano.",
