@@ -16,36 +16,29 @@ from app.settings import Settings
 commands = typer.Typer(help="The compiled gazetteer (DATELINE_GAZETTEER_PATH).", no_args_is_help=True)
 
 
-def compiled(settings: Settings, *, force: bool = False) -> Path:
+def compiled(settings: Settings, *, force: bool = False, apart: bool = False) -> Path:
     """Compile the gazetteer where the settings want it, unless it is there and current; its path.
 
-    Raises NotReady when it cannot be compiled. The progress bar goes to standard error.
+    `apart`: in a process of its own, since a server must not keep the 400 MB that compiling takes. Raises NotReady when
+    it cannot be compiled. The progress bar goes to standard error.
     """
-    from gazetteer.build import BrokenBuild, build
+    from gazetteer.build import BrokenBuild, build, is_current
 
     path = settings.gazetteer_path
     if path.name != FILE_NAME:
         raise NotReady(f"The builder names its file {FILE_NAME}: let DATELINE_GAZETTEER_PATH end in that.")
     try:
+        if apart and not is_current(path.parent):
+            made = subprocess.run([sys.executable, "-m", "app.cli", "gazetteer", "build"], stdout=subprocess.DEVNULL)
+            if made.returncode:
+                raise SystemExit(made.returncode)  # it has said why
+            return path
         with contextlib.redirect_stdout(sys.stderr):  # standard output belongs to what was asked for
             return build(path.parent, force=force, progress=True)
     except ModuleNotFoundError as error:
         raise NotReady(f"The gazetteer cannot be compiled here: the package {error.name} is not installed.") from error
     except BrokenBuild as error:
         raise NotReady(str(error)) from error
-
-
-def compiled_apart(settings: Settings) -> None:
-    """As `compiled`, in a process of its own: a server must not keep the 400 MB that compiling takes."""
-    try:
-        from gazetteer.build import is_current
-    except ModuleNotFoundError as error:
-        raise NotReady(f"The gazetteer cannot be compiled here: the package {error.name} is not installed.") from error
-    if settings.gazetteer_path.name == FILE_NAME and not is_current(settings.gazetteer_path.parent):
-        made = subprocess.run([sys.executable, "-m", "app.cli", "gazetteer", "build"], stdout=subprocess.DEVNULL)
-        if made.returncode:
-            raise SystemExit(made.returncode)  # it has said why
-    compiled(settings)
 
 
 @commands.command()

@@ -15,7 +15,7 @@ import uvicorn
 from uvicorn.config import LOGGING_CONFIG
 from uvicorn.supervisors import Multiprocess
 
-from app.cli.gazetteer import compiled_apart
+from app.cli.gazetteer import compiled
 from app.errors import NotReady
 from app.settings import Settings
 
@@ -50,7 +50,7 @@ def _prepare(settings: Settings) -> None:
 
     # A file that the settings name is somebody else's: it is used as it is, and compiled only where there is none.
     if "gazetteer_path" not in settings.model_fields_set or not settings.gazetteer_path.is_file():
-        compiled_apart(settings)
+        compiled(settings, apart=True)
     upgrade(settings)
 
 

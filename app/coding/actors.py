@@ -50,7 +50,7 @@ def _role(text: str, sentence: Sentence, group: Group, actor: ActorMention) -> A
     if kind in _PARTY_KINDS:
         return "party"
     left = text[max(sentence.start, actor.start - 60) : actor.start]
-    if kind in {"armed_clash"} and _BETWEEN.search(left):
+    if kind == "armed_clash" and _BETWEEN.search(left):
         return "party"
     if _BY.search(left):
         return "initiator"

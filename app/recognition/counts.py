@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.datafiles import read_yaml
-from app.recognition.dates.patterns import MONTHS
+from app.recognition.dates.patterns import MONTH
 from app.recognition.tokens import Token
 from app.recognition.triggers import lexicon
 
@@ -14,7 +14,7 @@ MOST = 100_000
 """No event kills more; a larger number is a year, a price or a population."""
 _ARTICLES = {"a", "an", "another", "one"}
 _OWNERS = {"his", "her", "their", "the", "its", "these", "those"}
-_MONTHS = frozenset(name.lower() for name in MONTHS)
+_MONTH = re.compile(MONTH)
 _PRONOUNS = {"he", "she"}
 _SPEAKING = {"said", "says", "told", "added", "explained", "recalled"}
 _ORDINALS = {"second", "third", "fourth", "fifth", "sixth"}
@@ -107,10 +107,8 @@ def _value(tokens: Sequence[Token], index: int) -> tuple[int, int, bool] | None:
         return None
     lists, token = _words(), tokens[index]
     if token.is_number:
-        if any(
-            t.is_capital and t.lower in _MONTHS
-            for t in (*tokens[max(0, index - 1) : index], *tokens[index + 1 : index + 2])
-        ):
+        beside = (*tokens[max(0, index - 1) : index], *tokens[index + 1 : index + 2])
+        if any(_MONTH.fullmatch(neighbour.text) for neighbour in beside):
             return None  # "On May 3, 40 people were killed": a day
         digits = token.text.replace(",", "")
         return (int(digits), 1, False) if digits.isdigit() and len(digits) <= 6 else None

@@ -105,6 +105,8 @@ def test_number_value(word: str, value: float | None) -> None:
     ("his two sons", [(2, 2, 2)]),
     # nor are days
     ("On May 3, 40 civilians and on 5 June two soldiers", [(40, 40, 40), (2, 2, 2)]),
+    ("On Oct 7, 40 civilians", [(40, 40, 40)]),
+    ("Up to 40 may have died", [(0, None, 40)]),
     # who says it is not counted
     ("killing six people, the mayor said", [(6, 6, 6)]),
     ("two, a Russian-installed official said", [(2, 2, 2)]),
