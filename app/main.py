@@ -24,6 +24,7 @@ from app.errors import NotReady
 from app.pipeline import warm_up
 from app.places import Gazetteer
 from app.services.current_gazetteer import CurrentGazetteer
+from app.services.own_places import CurrentOwnPlaces
 from app.services.worker import Worker
 from app.settings import Settings
 from app.store import Store, open_store
@@ -42,8 +43,9 @@ def create_app(settings: Settings, *, store: Store | None = None, places: Gazett
     A part that cannot be opened does not stop the start: `/readyz` names it and what needs it answers 503. A gazetteer
     that is compiled or replaced later is picked up.
     """
-    current = CurrentGazetteer(settings.gazetteer_path)
-    parts = Parts(settings, current if places is None else lambda: places, store)
+    current = CurrentGazetteer(settings.gazetteer_path, fixed=places)
+    own = CurrentOwnPlaces()
+    parts = Parts(settings, lambda: _with_own(parts, current, own), store)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -69,6 +71,7 @@ def create_app(settings: Settings, *, store: Store | None = None, places: Gazett
     openapi.install(app)
     for module in (articles, jobs, events, places_routes, service, docs, openapi):
         app.include_router(module.router)
+    app.include_router(places_routes.regions)
     # The last one added is the first to see a request.
     app.add_middleware(HeadAsGet)
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes, bulk_limit=settings.max_bulk_bytes)
@@ -76,6 +79,18 @@ def create_app(settings: Settings, *, store: Store | None = None, places: Gazett
     app.add_middleware(UnexpectedErrors)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+def _with_own(parts: Parts, current: CurrentGazetteer, own: CurrentOwnPlaces) -> Gazetteer:
+    """The gazetteer with the places that users added; while the database cannot serve, with those known last."""
+    places = current()  # what is missing altogether is said first
+    if parts.store is None:
+        return places
+    try:
+        return current.joined(own(parts.store))
+    except NotReady as error:
+        logger.warning("the users' own places cannot be read again: %s", error)
+        return current.joined(own.last)
 
 
 def _open(parts: Parts) -> None:

@@ -34,6 +34,10 @@ class Settings(BaseSettings):
         default_factory=_default_gazetteer,
         description="The compiled gazetteer. Default: the file gazetteer.sqlite in the data folder.",
     )
+    geonames_url: str = Field(
+        default="https://download.geonames.org/export/dump",
+        description="Where `dateline gazetteer add SY` fetches the dumps of GeoNames.",
+    )
     base_url: str | None = Field(
         default=None,
         description="The public address of the service, as clients reach it, for the links in answers: "

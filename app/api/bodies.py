@@ -142,7 +142,7 @@ def read_article(raw: bytes, places: PlaceIndex, what: What = "body") -> ReadArt
     try:
         sent = ArticleIn.model_validate(value)
     except ValidationError as error:
-        _refuse(error)
+        refuse(error)
     if not sent.text.strip():
         raise BadInput("text is blank: send the words of the article.", field="text")
     published_at = _words(sent.published_at)
@@ -163,13 +163,14 @@ def read_article(raw: bytes, places: PlaceIndex, what: What = "body") -> ReadArt
 _ASKED = {
     "string_type": "a string",
     "float_type": "a number",
+    "int_type": "a whole number",
     "list_type": "a list",
     "model_type": "an object",
 }
 
 
-def _refuse(error: ValidationError) -> NoReturn:
-    """The first fault as a sentence of our own; the library's would repeat parts of the input."""
+def refuse(error: ValidationError) -> NoReturn:
+    """Raise the first fault as a sentence of our own; the library's would repeat parts of the input."""
     first = error.errors(include_url=False, include_input=False)[0]
     field = ".".join(str(part) for part in first["loc"])
     kind, context = first["type"], first.get("ctx", {})
@@ -178,8 +179,10 @@ def _refuse(error: ValidationError) -> NoReturn:
         raise TooLarge(sentence) if field == "text" else BadInput(sentence, field=field)
     if kind == "missing":
         raise BadInput(f"{field} is missing.", field=field)
+    if kind == "string_too_short" and field == "text":
+        raise BadInput("text is empty: send the words of the article.", field=field)
     if kind == "string_too_short":
-        raise BadInput(f"{field} is empty: send the words of the article.", field=field)
+        raise BadInput(f"{field} is empty: fill it, or leave it out where it may be.", field=field)
     if field == "hints.bbox":
         raise BadInput("hints.bbox must be four numbers: west, south, east, north.", field=field)
     if kind in _ASKED:

@@ -27,7 +27,7 @@ PARAMETERS = (
     Parameter("near", "lon,lat in WGS 84 degrees; needs radius_km.", {"type": "string"}, "36.10,32.62"),
     Parameter("radius_km", "Geodesic distance from `near`.",
               {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_RADIUS_KM}, "25"),
-    Parameter("region", "A country or first-level unit by name, place id or ISO 3166-2 code.", example="Daraa"),
+    Parameter("region", "A country, unit or wide area (Donbas) by name, place id or ISO 3166-2 code.", example="Daraa"),
     Parameter("country", "ISO 3166-1 alpha-2 codes.",
               {"type": "array", "items": {"type": "string", "pattern": "^[A-Za-z]{2}$"}}, "SY"),
     Parameter("admin1", "First-level unit by name or ISO 3166-2 code.", example="SY-DR"),

@@ -8,6 +8,7 @@ from pydantic.json_schema import models_json_schema
 from starlette.responses import Response
 
 from app.api.bodies import ArticleIn
+from app.api.place_body import PlaceIn
 from app.api.responses import json_response
 from app.api.schemas import ANSWERS
 
@@ -29,7 +30,7 @@ def build_openapi(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI 3.1 document of `app`. Servers are left out: clients take the address they read the document from."""
     document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
     _, schemas = models_json_schema(
-        [(ArticleIn, "validation"), *((model, "serialization") for model in ANSWERS)],
+        [(ArticleIn, "validation"), (PlaceIn, "validation"), *((model, "serialization") for model in ANSWERS)],
         ref_template="#/components/schemas/{model}",
     )
     document.setdefault("components", {})["schemas"] = schemas["$defs"]

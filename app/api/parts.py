@@ -41,15 +41,16 @@ async def get_store(request: Request) -> Store:
     return parts.store
 
 
-async def get_places(request: Request) -> Gazetteer:
-    """The gazetteer; raises NotReady."""
-    return (await get_parts(request)).places()
+def get_places(request: Request) -> Gazetteer:
+    """The gazetteer; raises NotReady. Not `async`: it asks the database whether there are new places."""
+    parts: Parts = request.app.state.parts
+    return parts.places()
 
 
-async def get_places_if_ready(request: Request) -> Gazetteer | None:
+def get_places_if_ready(request: Request) -> Gazetteer | None:
     """The gazetteer, or None while there is none."""
     try:
-        return (await get_parts(request)).places()
+        return get_places(request)
     except NotReady:
         return None
 

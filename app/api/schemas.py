@@ -333,10 +333,29 @@ class PlaceName(BaseModel):
     script: str = Field(description="ISO 15924 code of the script.", examples=["Arab"])
 
 
-class PlaceRecord(Place):
+class Outline(BaseModel):
+    """The polygon of a place."""
+
+    geometry: dict[str, Any] | None = Field(description="GeoJSON, WGS 84; null where only a point is known.")
+    approximate: bool | None = Field(description="True for a circle, or a border that is a guess; null without one.")
+
+
+class PlaceRecord(Place, Outline):
     """A place with all its spellings."""
 
     names: list[PlaceName]
+    hierarchy: list[Place] = Field(description="What holds it, the narrowest first.")
+    attribution: list[str] = Field(description="What the licences of the gazetteer's sources ask to be shown.")
+
+
+class FoundRegion(Place, Outline):
+    """A region that a name may stand for."""
+
+
+class RegionPage(BaseModel):
+    """Regions that a name may stand for, best first."""
+
+    regions: list[FoundRegion]
     attribution: list[str] = Field(description="What the licences of the gazetteer's sources ask to be shown.")
 
 
@@ -395,6 +414,6 @@ class Problem(BaseModel):
 
 
 ANSWERS: tuple[type[BaseModel], ...] = (
-    Document, StoredArticle, EventPage, StoredEvent, FeatureCollection, PlacePage, PlaceRecord, Job, Landing, Health,
-    Problem,
+    Document, StoredArticle, EventPage, StoredEvent, FeatureCollection, PlacePage, PlaceRecord, RegionPage, Job,
+    Landing, Health, Problem,
 )  # fmt: skip

@@ -7,9 +7,10 @@ from typing import Literal, Protocol
 FeatureClass = Literal["A", "H", "L", "P", "R", "S", "T", "U", "V"]
 """GeoNames feature classes: A admin unit, H water, L area, P populated place, R road, S spot, T landform, V forest."""
 
-Match = Literal["name", "alternate", "article", "fuzzy"]
+Match = Literal["name", "alternate", "article", "generic", "fuzzy", "beginning"]
 """How a mention met a gazetteer name: its headline name, another listed spelling, the name without the article
-al-/el-/as-..., or a close spelling. A later word never beats an earlier one without saying so."""
+al-/el-/as-..., without a generic word ("crossing", "Mount"), a close spelling, or a name that begins so. A later word
+never beats an earlier one without saying so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,13 @@ def _check_position(lon: float, lat: float, field: str) -> None:
         raise BadInput(f"{field}: longitudes lie between -180 and 180 and latitudes between -90 and 90.", field=field)
 
 
+def position(raw: str, field: str) -> tuple[float, float]:
+    """Parse `lon,lat` in WGS 84 degrees; raises BadInput."""
+    lon, lat = _numbers(raw, 2, field, "36.10,32.62")
+    _check_position(lon, lat, field)
+    return lon, lat
+
+
 @dataclass(frozen=True, slots=True)
 class Bbox:
     """A box in WGS 84 degrees. `west` > `east` means that it crosses the antimeridian (RFC 7946, 5.2)."""
@@ -71,8 +78,7 @@ class Near:
     @classmethod
     def from_params(cls, raw: str, radius_km: float | None) -> Self:
         """Parse `near=lon,lat` and `radius_km`; raises BadInput."""
-        lon, lat = _numbers(raw, 2, "near", "36.10,32.62")
-        _check_position(lon, lat, "near")
+        lon, lat = position(raw, "near")
         if radius_km is None:
             raise BadInput("near needs radius_km as well, for example radius_km=25.", field="radius_km")
         if not (math.isfinite(radius_km) and 0 < radius_km <= 2000):
@@ -115,4 +121,8 @@ class PlaceQuery:
     q: str
     country: tuple[str, ...] = ()
     admin1: str | None = None
+    feature: tuple[str, ...] = ()
+    """GeoNames feature classes or codes: `P`, `PSTB`."""
+    near: tuple[float, float] | None = None
+    """(lon, lat) in degrees: of places that match equally well the nearest comes first."""
     limit: int = 10

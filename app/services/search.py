@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.places import Place
-from app.domain.queries import EventQuery, Near
-from app.errors import BadInput, NotFound
+import shapely
+
+from app.domain.queries import EventQuery
+from app.errors import NotFound
 from app.services.articles import moment
 from app.services.checks import is_storable
 from app.services.cursors import make_cursor, read_cursor
@@ -17,8 +18,8 @@ from app.store.records import Position, Region
 
 JSON = dict[str, Any]
 
-Regions = Callable[[str], Sequence[Place]]
-"""Places that a name, place id or ISO 3166-2 code stands for, best first (the gazetteer has it)."""
+Regions = Callable[[str], Region]
+"""What a name, place id or ISO code stands for (`services.regions` asks the gazetteer); raises BadInput."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,11 @@ def search_events(store: Store, regions: Regions, query: EventQuery) -> EventPag
     Whoever reads the query from outside has checked its values: characters, bounds, codes in capitals, the order of the
     days. Raises BadInput for a region or cursor that cannot be meant, and NotReady.
     """
-    region = _region(regions, query.region)
+    region = None if query.region is None else regions(query.region)
     after = read_cursor(query)
     with store.read() as transaction:
-        if query.near is not None:
-            rows, more, matched = _near(transaction, query, query.near, region, after)
+        if query.near is not None or (region is not None and region.outline is not None):
+            rows, more, matched = _measured(transaction, query, region, after)
         else:
             matched = transaction.events.count(query, region)
             found = transaction.events.page(query, region, after, query.limit + 1)
@@ -73,44 +74,27 @@ def event_record(row: EventRow) -> JSON:
     }
 
 
-def _near(
-    transaction: Transaction, query: EventQuery, near: Near, region: Region | None, after: Position | None
+def _measured(
+    transaction: Transaction, query: EventQuery, region: Region | None, after: Position | None
 ) -> tuple[Sequence[EventRow], bool, int]:
-    """Rows of the page, whether more follow, how many match. The store chooses by a box, the geodesic decides.
+    """Rows of the page, whether more follow, how many match, where a circle or a polygon decides.
 
-    The positions of all events in the box are read, but only the page's events: `matched` is exact, and a page is full
-    when more follow.
+    The store chooses by a box, then the geodesic and the polygon decide. The positions of all events in the box are
+    read, but only the page's events: `matched` is exact, and a page is full when more follow.
     """
-    box = box_around(near.lat, near.lon, near.radius_km)
+    near, outline = query.near, None if region is None else region.outline
+    box = None if near is None else box_around(near.lat, near.lon, near.radius_km)
     points = transaction.events.points(query, region, box, after)
-    inside = [at for at in points if within_km(near.lat, near.lon, at.lat, at.lon, near.radius_km)]
-    behind = [at.seq for at in inside if at.is_behind]
+    if near is not None:
+        points = [at for at in points if within_km(near.lat, near.lon, at.lat, at.lon, near.radius_km)]
+    if outline is not None:
+        shapely.prepare(outline)
+        inside = shapely.intersects_xy(outline, [at.lon for at in points], [at.lat for at in points])
+        points = [at for at, is_inside in zip(points, inside, strict=True) if is_inside]
+    behind = [at.seq for at in points if at.is_behind]
     rows = transaction.events.by_seq(behind[: query.limit], query.sort)
-    return rows, len(behind) > query.limit, len(inside)
+    return rows, len(behind) > query.limit, len(points)
 
 
 def _position(query: EventQuery, row: EventRow) -> Position:
     return Position(row.confidence if query.sort == "-confidence" else row.sort_day, row.seq)
-
-
-def _region(regions: Regions, wanted: str | None) -> Region | None:
-    """Country or first-level unit that a region's name stands for; the gazetteer's best answer counts."""
-    if wanted is None:
-        return None
-    found = regions(wanted)
-    for place in found:
-        if place.is_country and place.country:
-            return Region(country=place.country)
-        if place.feature_code == "ADM1":
-            return Region(place.country, place.admin1 or place.name, place.admin1_code)
-    if found:
-        raise BadInput(
-            "region must be a country or a first-level unit (province, governorate, state); "
-            "for a town use near and radius_km.",
-            field="region",
-        )
-    raise BadInput(
-        "region is not a country or first-level unit of the gazetteer; give a name such as Daraa, a place id "
-        "or an ISO 3166-2 code such as SY-DR.",
-        field="region",
-    )

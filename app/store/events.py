@@ -80,15 +80,20 @@ class Events:
             where.append(sorted_after(query.sort, after))
         return self._session.scalars(select(EventRow).where(*where).order_by(*sorting(query.sort)).limit(limit)).all()
 
-    def points(self, query: EventQuery, region: Region | None, box: Bbox, after: Position | None) -> list[Point]:
-        """Where each matching event in a box is, sorted: what an exact distance needs. `near` is not looked at."""
+    def points(self, query: EventQuery, region: Region | None, box: Bbox | None, after: Position | None) -> list[Point]:
+        """Where each matching event is that has a place (in `box`, if given), sorted: what an exact distance or outline
+        needs. `near` is not looked at.
+        """
         behind = true() if after is None else sorted_after(query.sort, after)
+        where = conditions(self._dialect, query, region)
+        if box is not None:
+            where.append(in_box(self._dialect, box))
         found = self._session.execute(
             select(EventRow.seq, EventRow.lat, EventRow.lon, behind)
-            .where(*conditions(self._dialect, query, region), in_box(self._dialect, box))
+            .where(*where, EventRow.lat.is_not(None), EventRow.lon.is_not(None))
             .order_by(*sorting(query.sort))
         )
-        # The box leaves no event without a point; this says so to the type checker.
+        # For the type checker: the query leaves no event without a point.
         return [Point(seq, lat, lon, at) for seq, lat, lon, at in found if lat is not None and lon is not None]
 
     def by_seq(self, seqs: Sequence[int], sort: Sort) -> Sequence[EventRow]:

@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import ColumnElement
 
-from app.domain.queries import EventQuery, Sort
+from app.domain.queries import Bbox, EventQuery, Sort
 from app.store import keys
 from app.store.models import EventActorRow, EventRow
 from app.store.records import Position, Region
@@ -68,7 +68,9 @@ def _places(dialect: str, query: EventQuery, region: Region | None) -> list[Cond
             found.append(EventRow.admin1_code == query.admin1.upper())
         else:
             found.append(EventRow.admin1_key == keys.name_key(query.admin1))
-    if region is not None and region.admin1_code is not None:
+    if region is not None and region.outline is not None:
+        found.append(in_box(dialect, Bbox(*region.outline.bounds)))
+    elif region is not None and region.admin1_code is not None:
         found.append(EventRow.admin1_code == region.admin1_code)
     elif region is not None:
         found.append(EventRow.country == region.country)

@@ -235,3 +235,20 @@ class JobPartRow(Base):
     job_seq: Mapped[int] = mapped_column(RowId, ForeignKey("jobs.seq", ondelete="CASCADE"), primary_key=True)
     first_line: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class OwnPlaceRow(Base):
+    """A place that a user added with POST /v1/places; all workers of the service find it."""
+
+    __tablename__ = "own_places"
+
+    seq: Mapped[int] = mapped_column(RowId, primary_key=True)
+    """Grows with every place and is never used again: with the count it tells one state of the table from another."""
+    id: Mapped[str] = mapped_column(unique=True)
+    place: Mapped[dict[str, Any]]
+    """The fields of `domain.places.Place`."""
+    spellings: Mapped[list[str]] = mapped_column(JSON)
+    """All of them, the headline name first."""
+    created_at: Mapped[datetime]
+
+    __table_args__ = ({"sqlite_autoincrement": True},)

@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
+from shapely.geometry.base import BaseGeometry as Geometry
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A country or a first-level unit to which events belong, by the codes and names that their places carry."""
+    """A country or a first-level unit to which events belong, by the codes and names that their places carry; or else a
+    polygon in which they lie."""
 
     country: str | None = None
     admin1: str | None = None
     admin1_code: str | None = None
     """ISO 3166-2; where it is given it decides alone."""
+    outline: Geometry | None = None
+    """Where it is given it decides alone: the store chooses by its box, the service by the outline itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from app.store.engine import make_engine, reader, writer
 from app.store.events import Events
 from app.store.jobs import Jobs
 from app.store.migrate import head, revision_of
+from app.store.own_places import OwnPlaceTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Transaction:
     articles: Articles
     events: Events
     jobs: Jobs
+    own_places: OwnPlaceTable
 
 
 class Store:
@@ -56,9 +58,14 @@ class Store:
     def _session(self, engine: Engine) -> Iterator[Transaction]:
         try:
             with Session(engine, expire_on_commit=False) as session, session.begin():
-                yield Transaction(Articles(session), Events(session), Jobs(session))
+                yield Transaction(Articles(session), Events(session), Jobs(session), OwnPlaceTable(session))
         except (OperationalError, InterfaceError, PoolTimeout) as error:
             raise NotReady("The database cannot serve at the moment; try again shortly.") from error
+        except ProgrammingError as error:
+            fault = self.ready()  # a table that is not there yet is no fault of the query
+            if fault is None:
+                raise
+            raise NotReady(fault) from error
 
     def ready(self) -> str | None:
         """None when the database can be reached and is migrated; else the reason why not, as a sentence."""

@@ -13,27 +13,34 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from shapely.geometry.base import BaseGeometry as Geometry
 
+from app.errors import BadInput
 from app.places.layout import FILE_NAME, SCHEMA
+from app.places.spellings import usable
 from gazetteer.build.compile import compile_file
 from gazetteer.build.inputs import Inputs
 from gazetteer.build.link import link
 from gazetteer.build.read import (
     read_admin1,
+    read_admin2,
     read_airports,
     read_cities,
     read_countries,
     read_feature_codes,
     read_feature_kinds,
+    read_outlines,
+    read_shapes,
+    read_spellings,
     read_supplement,
 )
-from gazetteer.build.records import Material
+from gazetteer.build.records import Material, Record
 from gazetteer.build.verify import BrokenBuild, read_meta, verify
 
 __all__ = ["FILE_NAME", "BrokenBuild", "Inputs", "build", "info", "is_current"]
 
 
-_PARTIAL = ".gazetteer-*.part"
+_PARTIAL = ".gazetteer-*.part*"
 
 
 @contextlib.contextmanager
@@ -73,7 +80,32 @@ def gather(inputs: Inputs) -> Material:
     codes = read_feature_codes(inputs.feature_codes)
     material.records += [record for record in read_cities(inputs.cities, codes) if record.ref not in taken]
     material.records += read_airports(inputs.airports)
+    material.second_units = read_admin2(inputs.admin2)
+    material.shapes = read_shapes(inputs.admin1_shapes)
+    _add_spellings(material.records, read_spellings(inputs.spelling_files))
+    _add_outlines(material.records, read_outlines(inputs.outline_files))
     return material
+
+
+def _add_spellings(records: list[Record], spellings: dict[str, list[str]]) -> None:
+    """Give places the further spellings of our tables. Raises BadInput for an id that no source has."""
+    for record in records:
+        more = spellings.pop(record.ref, None)
+        if more:
+            # Each of them was chosen by people: the machine-made ones go before, so that short ones may stay.
+            kept = [s for s in record.spellings if record.keep_all_spellings or (usable(s) and len(s) > 2)]
+            record.spellings, record.keep_all_spellings = [*more, *kept], True
+    if spellings:
+        raise BadInput(f"spellings/: no source has the place {min(spellings)}.", field="place")
+
+
+def _add_outlines(records: list[Record], outlines: dict[str, tuple[tuple[str, ...], Geometry | None]]) -> None:
+    """Give areas of ours their polygon. Raises BadInput for an id that no source has."""
+    for record in records:
+        if record.ref in outlines:
+            record.covers, record.outline = outlines.pop(record.ref)
+    if outlines:
+        raise BadInput(f"outlines/: no source has the place {min(outlines)}.", field="place")
 
 
 def _sync(path: Path) -> None:

@@ -1,87 +1,111 @@
-"""Fourth stage: the records go into one SQLite file.
+"""Third stage: the records of the base go into one SQLite file."""
 
-Places of GeoNames have their GeoNames id as row id, all others a negative one and their public id in `ref`. All spellings
-of a place stand in one column, a line each, the headline name first; `name` says which of them a key stands for.
-"""
-
-import json
-import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from gazetteer.build.normalise import choose_spellings, key_rows
-from gazetteer.build.records import Material
+import shapely
+from shapely.geometry.base import BaseGeometry as Geometry
 
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE admin1 (
-  id INTEGER PRIMARY KEY, country TEXT NOT NULL, code TEXT NOT NULL, iso TEXT NOT NULL, name TEXT NOT NULL,
-  place INTEGER, UNIQUE (country, code)
-);
-CREATE TABLE place (
-  id INTEGER PRIMARY KEY, ref TEXT, country TEXT, admin1 INTEGER, lat REAL NOT NULL, lon REAL NOT NULL,
-  feature_class TEXT NOT NULL, feature_code TEXT NOT NULL, population INTEGER NOT NULL, radius_km REAL NOT NULL,
-  wikidata TEXT, spellings TEXT NOT NULL
-);
-CREATE TABLE name (
-  key TEXT NOT NULL, place INTEGER NOT NULL, spelling INTEGER NOT NULL, how INTEGER NOT NULL, PRIMARY KEY (key, place)
-) WITHOUT ROWID;
-"""
-_INDEXES = """
-CREATE UNIQUE INDEX place_ref ON place (ref) WHERE ref IS NOT NULL;
-CREATE INDEX place_country ON place (country) WHERE feature_class = 'A' AND feature_code <> 'ADM1';
-CREATE INDEX admin1_iso ON admin1 (iso) WHERE iso <> '';
-"""
+from app.errors import BadInput
+from app.places.names import compute_bare_key
+from app.places.plain import plain_name
+from app.places.spellings import choose_spellings
+from gazetteer.build.records import Material, Record, SecondUnit
+from gazetteer.build.writer import Meta, Writer
 
-Meta = Mapping[str, str | int | Sequence[Mapping[str, str]]]
+_PROGRESS = 5_000
 
 
 def compile_file(path: Path, material: Material, meta: Meta, advance: Callable[[int], None]) -> None:
     """Write all records to a new file at `path`; `advance` hears of every batch of records done."""
-    database = sqlite3.connect(path)
-    try:
-        database.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
-        database.executescript(_SCHEMA)
-        unit_ids = {key: number for number, key in enumerate(sorted(material.units), start=1)}
-        unit_places: dict[tuple[str, str], int] = {}
-        keys: list[tuple[str, int, int, int]] = []
-        places = []
-        own = 0
-        for done, record in enumerate(material.records, start=1):
-            source, _, number = record.ref.partition(":")
-            if source == "geonames":
-                place, ref = int(number), None
-            else:
-                own -= 1
-                place, ref = own, record.ref
+    unit_ids = {key: number for number, key in enumerate(sorted(material.units), start=1)}
+    second_ids = {key: number for number, key in enumerate(sorted(material.second_units), start=1)}
+    unit_places: dict[tuple[str, str], int] = {}
+    outlines: list[tuple[int, Record]] = []
+    with Writer(path) as writer:
+        for done, record in enumerate(_in_order(material), start=1):
+            chosen = choose_spellings(record.name, record.spellings, keep_all=record.keep_all_spellings)
+            admin1 = unit_ids[record.unit] if record.unit else None
+            admin2 = second_ids.get((*record.unit, record.second_unit)) if record.unit else None
+            place = writer.add_place(record, chosen, admin1, admin2)
             if record.feature_code == "ADM1" and record.unit:
                 unit_places[record.unit] = place
-            chosen = list(choose_spellings(record)) or [(record.name.casefold(), record.name)]
-            keys += [(key, place, spelling, how) for key, spelling, how in key_rows(chosen)]
-            places.append(
-                (place, ref, record.country, unit_ids[record.unit] if record.unit else None, record.lat, record.lon,
-                 record.feature_class, record.feature_code, record.population, record.radius_km,
-                 record.wikidata or None, "\n".join(spelling for _, spelling in chosen))
-            )  # fmt: skip
-            if done % 5000 == 0:
-                advance(5000)
-        places.sort(key=lambda row: row[0])
-        keys.sort()
-        database.execute("BEGIN")
-        database.executemany(f"INSERT INTO place VALUES ({', '.join('?' * 12)})", places)
-        database.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", keys)
-        database.executemany(
-            "INSERT INTO admin1 VALUES (?, ?, ?, ?, ?, ?)",
-            [(unit_ids[key], *key, unit.iso, unit.name, unit_places.get(key)) for key, unit in material.units.items()],
+                if record.unit in material.shapes:
+                    geometry, approximate = material.shapes[record.unit]
+                    writer.add_shape(place, geometry, approximate=approximate)
+            if record.covers or record.outline:
+                outlines.append((place, record))
+            if done % _PROGRESS == 0:
+                advance(_PROGRESS)
+        for place, record in outlines:
+            writer.add_shape(place, _area(record, material))
+        writer.add_features(material.kinds)
+        units = material.units
+        writer.add_units((unit_ids[key], *key, units[key].iso, units[key].name, unit_places.get(key)) for key in units)
+        writer.add_second_units(
+            (second_ids[key], *key, unit.name) for key, unit in material.second_units.items()
         )
-        counts = {"places": len(places), "names": len(keys), "units": len(material.units)}
-        database.executemany(
-            "INSERT INTO meta VALUES (?, ?)",
-            [(key, json.dumps(value, ensure_ascii=False, sort_keys=True)) for key, value in {**meta, **counts}.items()],
-        )
-        database.commit()
-        database.executescript(_INDEXES)
-        database.execute("ANALYZE")
-        database.commit()
-    finally:
-        database.close()
+        writer.finish(meta)
+
+
+def _in_order(material: Material) -> Iterator[Record]:
+    """All records, those of GeoNames by id; then the second-level units, by names that no settlement has."""
+    wanted = {(unit.country, compute_bare_key(unit.plain)) for unit in material.second_units.values()}
+    taken: set[tuple[str | None, str]] = set()
+    ours: set[tuple[str | None, str]] = set()
+    records = sorted(material.records, key=lambda record: (record.ref.partition(":")[0] == "geonames", _number(record)))
+    for record in records:
+        if record.feature_class == "P":
+            for spelling in (record.name, *record.spellings):
+                key = (record.country, compute_bare_key(spelling))
+                if key in wanted:
+                    taken.add(key)
+        elif record.feature_class in {"A", "L"} and record.ref.startswith("dateline:"):
+            ours |= {(record.country, compute_bare_key(plain_name(s))) for s in (record.name, *record.spellings)}
+        yield record
+    for unit in material.second_units.values():
+        key = (unit.country, compute_bare_key(unit.plain))
+        is_taken = key in taken
+        if key in ours or (unit.plain == unit.name and is_taken):
+            continue  # a row of ours, or the town that a municipality shares its name with, stands for it
+        yield _unit_record(unit, [] if is_taken else [unit.plain])
+
+
+def _number(record: Record) -> int:
+    source, _, number = record.ref.partition(":")
+    return int(number) if source == "geonames" else 0
+
+
+def _unit_record(unit: SecondUnit, spellings: list[str]) -> Record:
+    return Record(
+        ref=f"dateline:unit-{unit.country}-{unit.code1}-{unit.code2}".lower(),
+        name=unit.name,
+        spellings=spellings,
+        country=unit.country,
+        lat=unit.lat,
+        lon=unit.lon,
+        feature_code="ADM2",
+        feature_class="A",
+        radius_km=unit.radius_km,
+        unit=(unit.country, unit.code1),
+        second_unit=unit.code2,
+        source="geonames",
+        keep_all_spellings=True,
+    )
+
+
+def _area(record: Record, material: Material) -> Geometry:
+    """The polygon of an area: its own, else the units and countries that make it up."""
+    if record.outline is not None:
+        return record.outline
+    by_code = defaultdict(list)
+    for key, (geometry, _) in material.shapes.items():
+        for code in (key[0], material.units[key].iso if key in material.units else "", f"{key[0]}-{key[1]}"):
+            by_code[code].append(geometry)
+    parts: list[Geometry] = []
+    for code in record.covers:
+        if code not in by_code:
+            raise BadInput(f"{record.source}: covers names {code}, which is no unit with an outline.", field="covers")
+        parts += by_code[code]
+    return shapely.union_all(parts)

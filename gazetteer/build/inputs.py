@@ -11,8 +11,6 @@ import yaml
 
 from app.places.layout import SCHEMA
 
-
-
 _HERE = Path(__file__).parent
 _GAZETTEER = _HERE.parent
 
@@ -32,6 +30,8 @@ class Inputs:
     airports: Path
     countries: Path
     admin1: Path
+    admin1_shapes: Path
+    admin2: Path
     feature_codes: Path
     feature_kinds: Path
     supplement: Path
@@ -49,6 +49,8 @@ class Inputs:
             airports=_package_folder("airportsdata") / "airports.csv",
             countries=base / "countries.csv",
             admin1=base / "admin1.csv",
+            admin1_shapes=base / "admin1_shapes.geojsonl.gz",
+            admin2=base / "admin2.csv.gz",
             feature_codes=base / "feature_codes.csv.gz",
             feature_kinds=base / "feature_codes.csv",
             supplement=_GAZETTEER / "supplement",
@@ -59,6 +61,16 @@ class Inputs:
     def supplement_files(self) -> list[Path]:
         """Our tables in the order of their names."""
         return sorted(self.supplement.glob("*.csv"))
+
+    @property
+    def spelling_files(self) -> list[Path]:
+        """Our further spellings of places that a source has."""
+        return sorted((self.supplement / "spellings").glob("*.csv"))
+
+    @property
+    def outline_files(self) -> list[Path]:
+        """Outlines of our own areas."""
+        return sorted((self.supplement / "outlines").glob("*.csv"))
 
     @property
     def source_files(self) -> list[Path]:
@@ -78,11 +90,12 @@ class Inputs:
         digest = hashlib.sha256(f"schema {SCHEMA}\n".encode())
         for package, version in sorted(self.versions().items()):
             digest.update(f"{package} {version}\n".encode())
-        files = [self.countries, self.admin1, self.feature_codes, self.feature_kinds]
-        files += [*self.supplement_files, *self.source_files, *sorted(_HERE.glob("*.py"))]
-        names = importlib.util.find_spec("app.places.names")
-        if names and names.origin:
-            files.append(Path(names.origin))
+        files = [self.countries, self.admin1, self.admin1_shapes, self.admin2, self.feature_codes, self.feature_kinds]
+        files += [*self.supplement_files, *self.spelling_files, *self.outline_files, *self.source_files, *sorted(_HERE.glob("*.py"))]
+        for module in ("names", "plain", "skeleton", "spellings"):
+            spec = importlib.util.find_spec(f"app.places.{module}")
+            if spec and spec.origin:
+                files.append(Path(spec.origin))
         if not self.packages:
             files += [self.cities, self.airports]
         for file in files:

@@ -1,14 +1,18 @@
-"""Third stage: every record learns its feature class, its first-level unit and its extent."""
+"""Second stage: every record learns its feature class, its first-level unit and its extent."""
 
 import math
 from collections import defaultdict
+from dataclasses import replace
 
 from app.errors import BadInput
+from gazetteer.build.geography import distance_km, mean_point
 from gazetteer.build.records import Material, Record, UnitRecord
 
 _NEAREST_DEGREES = 0.54
 """60 km; on a flat map, which is near enough to tell which town is the nearest."""
 _CELLS_PER_DEGREE = 2
+_FEW = 5
+"""Fewer settlements than this do not show how far a second-level unit reaches."""
 
 
 def settlement_radius_km(population: int) -> float:
@@ -83,3 +87,21 @@ def link(material: Material) -> None:
     for record in material.records:
         if record.source == "airports":
             record.unit = _unit_of_nearest(record, cells)
+    _link_second_units(material)
+
+
+def _link_second_units(material: Material) -> None:
+    """Tell settlements their second-level unit, and second-level units where they lie."""
+    settlements = {record.ref: record for record in material.records if record.feature_class == "P"}
+    for key, unit in list(material.second_units.items()):
+        members = [settlements[ref] for place in unit.places if (ref := f"geonames:{place}") in settlements]
+        members = [member for member in members if member.unit == key[:2]]
+        if not members:
+            del material.second_units[key]
+            continue
+        for member in members:
+            member.second_unit = unit.code2
+        lat, lon = mean_point((member.lat, member.lon, 1.0 + member.population**0.5) for member in members)
+        reach = max(distance_km(lat, lon, member.lat, member.lon) for member in members)
+        radius_km = round(max(material.kinds["ADM2"].radius_km if len(members) < _FEW else 0.0, reach + 5.0))
+        material.second_units[key] = replace(unit, lat=round(lat, 4), lon=round(lon, 4), radius_km=radius_km)

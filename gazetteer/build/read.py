@@ -8,9 +8,13 @@ from itertools import chain
 from pathlib import Path
 
 import orjson
+import shapely
+from shapely.geometry.base import BaseGeometry as Geometry
+from shapely.geometry import shape
 
 from app.errors import BadInput
-from gazetteer.build.records import FeatureKind, Record, UnitRecord
+from app.places.plain import plain_name
+from gazetteer.build.records import FeatureKind, Record, SecondUnit, UnitRecord
 
 _AERODROME = re.compile(r"\b(?:air\s?port|air\s?base|air\s?field|aerodrome|air station|air force base)\b", re.IGNORECASE)
 _AIR_BASE = re.compile(r"\b(?:air\s?base|air force base|air station|afb)\b", re.IGNORECASE)
@@ -102,6 +106,64 @@ def read_feature_codes(path: Path) -> dict[int, str]:
         rows = csv.reader(file)
         next(rows)
         return {int(geonameid): code for geonameid, code in rows}
+
+
+def read_admin2(path: Path) -> dict[tuple[str, str, str], SecondUnit]:
+    """The second-level units of admin2.csv.gz, not placed yet."""
+    units = {}
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            key = (row["country"], row["admin1"], row["code"])
+            name = row["name"]
+            units[key] = SecondUnit(*key, name, plain_name(name), tuple(map(int, row["places"].split())))
+    return units
+
+
+def read_shapes(path: Path) -> dict[tuple[str, str], tuple[Geometry, bool]]:
+    """Outlines of first-level units by country and GeoNames code, and whether they are approximate."""
+    shapes = {}
+    with gzip.open(path, "rb") as file:
+        for line in file:
+            feature = orjson.loads(line)
+            tags = feature["properties"]
+            shapes[tags["country"], tags["code"]] = (shape(feature["geometry"]), tags["approximate"])
+    return shapes
+
+
+def read_spellings(paths: list[Path]) -> dict[str, list[str]]:
+    """Further spellings of places that a source has, by their public id. Raises BadInput with file and line."""
+    spellings: dict[str, list[str]] = {}
+    for path in paths:
+        for number, row in read_table(path):
+            if not {"place", "spellings", "source"} <= row.keys() or not row["spellings"] or not row["source"]:
+                raise BadInput(f"{path.name} line {number}: place, spellings and source must not be empty.")
+            spellings.setdefault(row["place"], []).extend(_split(row["spellings"]))
+    return spellings
+
+
+def read_outlines(paths: list[Path]) -> dict[str, tuple[tuple[str, ...], Geometry | None]]:
+    """Of our wide areas, by public id: ISO codes of the units they are made of, or a polygon. Raises BadInput."""
+    outlines: dict[str, tuple[tuple[str, ...], Geometry | None]] = {}
+    for path in paths:
+        for number, row in read_table(path):
+            where = f"{path.name} line {number}"
+            covers, outline = tuple(_split(row["covers"])), _outline(row["shape"], where)
+            if bool(covers) == (outline is not None) or not row["source"]:
+                raise BadInput(f"{where}: give either covers or shape, and a source.")
+            outlines[row["place"]] = (covers, outline)
+    return outlines
+
+
+def _outline(wkt: str, where: str) -> Geometry | None:
+    if not wkt:
+        return None
+    try:
+        outline = shapely.from_wkt(wkt)
+    except shapely.errors.ShapelyError:
+        raise BadInput(f"{where}: shape is no WKT.", field="shape") from None
+    if outline.geom_type not in {"Polygon", "MultiPolygon"} or not outline.is_valid:
+        raise BadInput(f"{where}: shape must be a POLYGON or MULTIPOLYGON that does not cross itself.", field="shape")
+    return outline
 
 
 def read_cities(path: Path, codes: dict[int, str]) -> Iterator[Record]:

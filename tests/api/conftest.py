@@ -6,77 +6,25 @@ a document made by hand, so that these tests do not depend on what the pipeline 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from app.domain.events import Event
-from app.domain.places import Candidate, Place
-from app.domain.queries import PlaceQuery
 from app.main import create_app
+from app.places import Gazetteer
 from app.services.ingest import ingest
 from app.settings import Settings
 from app.store import Store, open_store
-from tests.factories import make_article, make_document, make_place
-
-SYRIA = make_place(id="geonames:163843", name="Syria", admin1=None, admin1_code=None, lat=35.0, lon=38.0,
-                   feature_class="A", feature_code="PCLI", population=16_906_283)  # fmt: skip
-JORDAN = make_place(id="geonames:248816", name="Jordan", country="JO", admin1=None, admin1_code=None, lat=31.0,
-                    lon=36.0, feature_class="A", feature_code="PCLI", population=9_956_011)  # fmt: skip
-DARAA_PROVINCE = make_place(id="geonames:170903", name="Daraa", lat=32.9, lon=36.2, feature_class="A",
-                            feature_code="ADM1", population=0)  # fmt: skip
-DARAA = make_place(
-    id="geonames:170905", name="Daraa", lat=32.6189, lon=36.1021, feature_code="PPLA", population=146_481
-)
-BUSRA = make_place(id="geonames:173336", name="Busra al-Sham", lat=32.5186, lon=36.4817, population=33_839)
-AMMAN = make_place(id="geonames:250441", name="Amman", country="JO", admin1="Amman", admin1_code="JO-AM",
-                   lat=31.9552, lon=35.945, feature_code="PPLC", population=1_275_857)  # fmt: skip
-
-NAMES: Mapping[str, tuple[Place, ...]] = {
-    "Syria": (SYRIA,),
-    "Jordan": (JORDAN,),
-    "Daraa": (DARAA, DARAA_PROVINCE),
-    "Busra al-Sham": (BUSRA,),
-    "Amman": (AMMAN,),
-}
-
-
-class FewPlaces:
-    """A gazetteer of six places."""
-
-    version = "test"
-    sources: Sequence[str] = ("made by hand",)
-    attributions: Sequence[str] = ("Made by hand.",)
-
-    def lookup(self, mentions: Iterable[str]) -> Mapping[str, Sequence[Candidate]]:
-        found = {name: NAMES.get(name, ()) for name in mentions}
-        return {name: [Candidate(place, name, "name") for place in places] for name, places in found.items() if places}
-
-    def country(self, code: str) -> Place | None:
-        return {"SY": SYRIA, "JO": JORDAN}.get(code)
-
-    def admin1(self, country: str, name: str) -> Place | None:
-        return DARAA_PROVINCE if (country, name) == ("SY", "Daraa") else None
-
-    def search(self, query: PlaceQuery) -> list[Candidate]:
-        places = [place for place in NAMES.get(query.q, ()) if not query.country or place.country in query.country]
-        return [Candidate(place, query.q, "name") for place in places[: query.limit]]
-
-    def place(self, place_id: str) -> Place | None:
-        return next((place for places in NAMES.values() for place in places if place.id == place_id), None)
-
-    def names(self, place_id: str) -> list[tuple[str, str]]:
-        return [(name, "Latn") for name, places in NAMES.items() if any(place.id == place_id for place in places)]
-
-    def regions(self, q: str) -> list[Place]:
-        return [place for place in NAMES.get(q, ()) if place.is_admin]
+from tests.factories import make_article, make_document
+from tests.few_places import few_places
 
 
 @pytest.fixture
-def places() -> FewPlaces:
-    return FewPlaces()
+def places() -> Gazetteer:
+    return few_places()
 
 
 @pytest.fixture

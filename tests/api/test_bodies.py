@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from app.api.bodies import publication_day, read_article
 from app.errors import BadInput
 from tests.api.checks import assert_problem
-from tests.api.conftest import FewPlaces
+from tests.few_places import few_places
 
 TEXT = "Shells hit the town."
 
@@ -167,7 +167,7 @@ def test_fields_reach_the_article() -> None:
             hints={"countries": ["sy", "JO", "SY"], "bbox": [35, 32.5, 37, 33]},
             unknown={"ignored": True},
         ),
-        FewPlaces(),
+        few_places(),
     )
     article = sent.article
     assert sent.published_at == "2018-07-05T01:30:00+03:00"
@@ -182,7 +182,7 @@ def test_fields_reach_the_article() -> None:
 def test_blank_strings_count_as_not_given(blank: str) -> None:
     # feeds send blanks for what they do not know
     fields = ("title", "published_at", "source", "url", "external_id", "language")
-    assert read_article(body(**dict.fromkeys(fields, blank)), FewPlaces()) == read_article(body(), FewPlaces())
+    assert read_article(body(**dict.fromkeys(fields, blank)), few_places()) == read_article(body(), few_places())
 
 
 @pytest.mark.parametrize(
@@ -220,4 +220,4 @@ def test_a_link_that_runs_is_taken_and_never_handed_out(client: TestClient, url:
 
 def test_message_says_where_the_json_breaks() -> None:
     with pytest.raises(BadInput, match="line 2, column 8"):
-        read_article(b'{"text":\n "abc" "x"}', FewPlaces())
+        read_article(b'{"text":\n "abc" "x"}', few_places())

@@ -16,8 +16,8 @@ from app.main import create_app
 from app.settings import Settings
 from app.store import Store
 from tests.api.checks import assert_problem
-from tests.api.conftest import AMMAN, BUSRA, DARAA, FewPlaces
 from tests.factories import make_date, make_event, make_event_place
+from tests.few_places import AMMAN, BUSRA, DARAA, few_places
 
 NAMES = [parameter.name for parameter in PARAMETERS]
 
@@ -120,7 +120,7 @@ def test_refused_value_names_the_allowed_ones(client: TestClient) -> None:
     ],
 )
 def test_query_is_read(query: str, expected: EventQuery) -> None:
-    assert event_request(Query(query.encode(), NAMES), FewPlaces()).query == expected
+    assert event_request(Query(query.encode(), NAMES), few_places()).query == expected
 
 
 def test_countries_are_not_looked_up_without_a_gazetteer() -> None:

@@ -24,10 +24,10 @@ import uvicorn
 from app.main import create_app
 from app.services.worker import Worker
 from app.settings import Settings
-from tests.api.conftest import FewPlaces
+from tests.few_places import few_places
 
 Worker.lease = timedelta(seconds=1)
-uvicorn.run(create_app(Settings(), places=FewPlaces()), port=int(sys.argv[1]), log_level="warning")
+uvicorn.run(create_app(Settings(), places=few_places()), port=int(sys.argv[1]), log_level="warning")
 """
 
 ARTICLES = 200

@@ -26,8 +26,9 @@ ADDRESSES = [
     ("/v1/jobs/x", ("GET",)),
     ("/v1/events", ("GET",)),
     ("/v1/events/x", ("GET",)),
-    ("/v1/places", ("GET",)),
-    ("/v1/places/x", ("GET",)),
+    ("/v1/places", ("GET", "POST")),
+    ("/v1/places/x", ("GET", "DELETE")),
+    ("/v1/regions", ("GET",)),
 ]
 
 

@@ -46,7 +46,7 @@ def test_gazetteer_compiled_after_the_start_is_picked_up(sqlite_settings: Settin
         for version in ("1", "2"):
             put_gazetteer(sqlite_settings.gazetteer_path, version)
             assert client.get("/readyz").status_code == 200
-            assert client.get("/v1/places?q=Daraa").json() == {"places": [], "attribution": []}
+            assert client.get("/v1/places?q=Daraa").json()["places"] == []
             document = client.post("/v1/geoparse", json={"text": "Shells hit the town."}).json()
             assert document["provenance"]["gazetteer"]["version"] == version
         assert_problem(client.get("/v1/events?region=Daraa"), 400, "region")

@@ -1,6 +1,5 @@
 """Stored events: search by region and date, fetch one."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Annotated
 
@@ -13,11 +12,12 @@ from app.api.links import link
 from app.api.parameters import Query, checked_id, openapi_parameters, read_query
 from app.api.parts import AllParts, PlacesIfReady, TheStore
 from app.api.responses import json_response
-from app.domain.places import Place
 from app.errors import NotReady
 from app.formats import geojson
 from app.places import Gazetteer
+from app.services.regions import region_of
 from app.services.search import get_event, search_events
+from app.store.records import Region
 
 router = APIRouter(prefix="/v1/events", tags=["events"])
 
@@ -25,11 +25,11 @@ _PAGE = answer("EventPage", "One page of events.", Link="The next page, as `next
 _PAGE["content"][geojson.MEDIA_TYPE] = {"schema": ref("FeatureCollection")}
 
 
-def _regions(places: Gazetteer | None, name: str) -> Sequence[Place]:
+def _region(places: Gazetteer | None, name: str) -> Region:
     """What a region's name stands for. Only a query with a region needs the gazetteer; raises NotReady without it."""
     if places is None:
         raise NotReady("The gazetteer is not open, so a region cannot be found by name: use bbox or country.")
-    return places.regions(name)
+    return region_of(places, name)
 
 
 @router.get(
@@ -43,7 +43,7 @@ def get_events(
 ) -> Response:
     """Events that match all named parameters; of a parameter with several values one is enough."""
     asked = event_request(query, places)
-    page = search_events(store, partial(_regions, places), asked.query)
+    page = search_events(store, partial(_region, places), asked.query)
     following = None
     headers = {}
     if page.next_cursor is not None:

@@ -18,6 +18,7 @@ _DOORS = {
     "articles": "/v1/articles",
     "events": "/v1/events",
     "places": "/v1/places",
+    "regions": "/v1/regions",
     "health": "/healthz",
     "ready": "/readyz",
 }

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from shapely import box
+from shapely.geometry import mapping
 
 from gazetteer.build import Inputs
 
@@ -29,9 +31,22 @@ SY,09,SY-HL,170062,Aleppo,,,36.1,37.6,117,
 LB,06,LB-JA,279894,South Lebanon,,LB-XX,33.4,35.3,40,
 """
 
+ADMIN2 = """country,admin1,code,name,places
+SY,06,169339,Daraa District,170905
+SY,06,1,Nowhere District,99
+LB,06,2,Sidon,268064
+"""
+
+SHAPES = [
+    {"country": "SY", "code": "06", "approximate": False, "box": (35.8, 32.3, 36.6, 33.3)},
+    {"country": "SY", "code": "09", "approximate": True, "box": (36.5, 35.5, 38.5, 36.8)},
+]
+
 KINDS = """code,class,radius_km,what
 PCLI,A,300,country
 ADM1,A,80,unit
+ADM2,A,30,unit
+RGN,L,60,region
 PPL,P,1,populated place
 PPLA,P,1,seat
 PPLX,P,1.5,section
@@ -92,6 +107,14 @@ def workshop(tmp_path: Path) -> Workshop:
         "supplement/rows.csv": SUPPLEMENT, "sources/test.yaml": SOURCE,
     }.items():  # fmt: skip
         (folder / name).write_text(text, encoding="utf-8")
+    (folder / "supplement" / "spellings").mkdir()
+    (folder / "supplement" / "outlines").mkdir()
+    with gzip.open(folder / "admin2.csv.gz", "wt", encoding="utf-8") as file:
+        file.write(ADMIN2)
+    with gzip.open(folder / "shapes.geojsonl.gz", "wb") as packed:
+        for tags in SHAPES:
+            outline = mapping(box(*tags["box"]))  # type: ignore[misc]
+            packed.write(json.dumps({"type": "Feature", "properties": tags, "geometry": outline}).encode() + b"\n")
     with gzip.open(folder / "codes.csv.gz", "wt", encoding="utf-8") as file:
         file.write("geonameid,feature_code\n170905,PPLA\n268064,PPLA\n")
     inputs = Inputs(
@@ -99,6 +122,8 @@ def workshop(tmp_path: Path) -> Workshop:
         airports=folder / "airports.csv",
         countries=folder / "countries.csv",
         admin1=folder / "admin1.csv",
+        admin1_shapes=folder / "shapes.geojsonl.gz",
+        admin2=folder / "admin2.csv.gz",
         feature_codes=folder / "codes.csv.gz",
         feature_kinds=folder / "kinds.csv",
         supplement=folder / "supplement",

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from app.domain.places import PlaceIndex
-from app.domain.queries import PlaceQuery
 from app.errors import NotReady
 from app.places import Gazetteer, load_places
 from app.places.gazetteer import MOST_CANDIDATES
+from app.places.layout import SCHEMA
 from app.places.scripts import script_of
 
 DARAA_CITY = "geonames:170905"
@@ -66,7 +66,7 @@ def test_lookup_leaves_out_what_is_no_name(gazetteer: Gazetteer, mention: str) -
 
 def test_it_is_a_place_index(gazetteer: Gazetteer) -> None:
     index: PlaceIndex = gazetteer
-    assert index.version.startswith("1-")
+    assert index.version.startswith(f"{SCHEMA}-")
     assert any("CC BY 4.0" in source for source in index.sources)
 
 
@@ -151,48 +151,6 @@ def test_country_and_unit_records(gazetteer: Gazetteer) -> None:
     assert unit.id == DARAA_UNIT
     assert gazetteer.country("XX") is None
     assert gazetteer.admin1("SY", "Kent") is None
-
-
-REGIONS = [
-    ("SY-DR", [DARAA_UNIT]),  # ISO 3166-2
-    ("Daraa", [DARAA_UNIT]),  # a name; the city of the same name is no region
-    ("daraa governorate", [DARAA_UNIT]),
-    ("SY", ["geonames:163843"]),  # alpha-2
-    ("Syria", ["geonames:163843"]),
-    ("geonames:163843", ["geonames:163843"]),  # a place id
-    ("Georgia", ["geonames:614540", "geonames:4197000"]),  # the country before the state
-    ("Nowhere at all", []),
-    ("", []),
-]
-
-
-@pytest.mark.parametrize(("q", "expected"), REGIONS)
-def test_regions_by_name_code_or_id(gazetteer: Gazetteer, q: str, expected: list[str]) -> None:
-    assert [place.id for place in gazetteer.regions(q)] == expected
-
-
-SEARCHES = [
-    (PlaceQuery("Daraa"), DARAA_UNIT, "name"),  # exact before beginnings
-    (PlaceQuery("Damas"), "geonames:170654", "alternate"),  # Damas is the French name
-    (PlaceQuery("Deir ez-", country=("SY",)), "geonames:170794", "fuzzy"),  # the beginning of a name
-    (PlaceQuery("Busra al-Sham", country=("SY",), admin1="Daraa"), "geonames:171126", "article"),
-    (PlaceQuery("Goma", admin1="CD-NK"), "geonames:216281", "name"),  # a unit by its code
-]
-
-
-@pytest.mark.parametrize(("query", "place_id", "how"), SEARCHES)
-def test_search_ranks_the_best_first(gazetteer: Gazetteer, query: PlaceQuery, place_id: str, how: str) -> None:
-    best = gazetteer.search(query)[0]
-    assert (best.place.id, best.how) == (place_id, how)
-    assert (best.score == 1) == (how != "fuzzy")
-
-
-def test_search_keeps_to_its_limit_country_and_unit(gazetteer: Gazetteer) -> None:
-    assert len(gazetteer.search(PlaceQuery("San", limit=7))) == 7
-    found = gazetteer.search(PlaceQuery("Sa", country=("SY",), admin1="Daraa", limit=50))
-    assert found
-    assert {(c.place.country, c.place.admin1_code) for c in found} == {("SY", "SY-DR")}
-    assert gazetteer.search(PlaceQuery("...")) == []
 
 
 def test_names_say_their_script(gazetteer: Gazetteer) -> None:

@@ -1,6 +1,5 @@
 """A gazetteer that is compiled, replaced, broken or taken away while the service runs."""
 
-import json
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -12,26 +11,12 @@ import pytest
 from app.errors import NotReady
 from app.places.layout import SCHEMA
 from app.services.current_gazetteer import CurrentGazetteer
-
-TABLES = """
-CREATE TABLE meta (key, value);
-CREATE TABLE admin1 (id, country, name, iso, place);
-CREATE TABLE place (id, ref, spellings, country, admin1, lat, lon, feature_class, feature_code, population, wikidata,
-                    radius_km);
-CREATE TABLE name (key, place, spelling, how);
-"""
+from tests.few_places import write_gazetteer
 
 
 def put(path: Path, version: str, schema: int = SCHEMA) -> None:
-    """A gazetteer without places, written beside and renamed, as the builder does it."""
-    partial = path.with_suffix(".partial")
-    connection = sqlite3.connect(partial)
-    connection.executescript(TABLES)
-    meta = {"schema": schema, "version": version, "sources": []}
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", [(key, json.dumps(value)) for key, value in meta.items()])
-    connection.commit()
-    connection.close()
-    partial.replace(path)
+    """A gazetteer without places."""
+    write_gazetteer(path, schema=schema, version=version)
 
 
 @pytest.fixture

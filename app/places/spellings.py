@@ -1,11 +1,10 @@
-"""Second stage: which spellings of a place can serve as names, and under which keys they stand."""
+"""Which spellings of a place can serve as names, and under which keys they stand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from app.places.layout import HOW
 from app.places.names import compute_bare_key, compute_name_key
-from gazetteer.build.records import Record
 
 NAME, ALTERNATE, ARTICLE = range(len(HOW))
 """How a key stands for a place, in the numbers of the compiled file."""
@@ -18,8 +17,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 def usable(spelling: str) -> bool:
     """False for alternate names that no article would mean the place by.
 
-    Numbers, web addresses, single letters, codes in capitals (IATA, ICAO), and the machine-made romanisations of GeoNames,
-    which have no capital letter ("swldw" for Soldeu).
+    Numbers, web addresses, single letters, codes in capitals (IATA, ICAO), and the machine-made romanisations of
+    GeoNames, which have no capital letter ("swldw" for Soldeu).
     """
     if len(spelling) < 2 or "://" in spelling or spelling.startswith("www.") or not _LETTER.search(spelling):
         return False
@@ -29,21 +28,26 @@ def usable(spelling: str) -> bool:
     return not letters or any(map(str.isupper, letters))
 
 
-def choose_spellings(record: Record) -> Iterator[tuple[str, str]]:
-    """(key, spelling) of each name of the record, the headline name first, one spelling a key."""
+def choose_spellings(name: str, others: Iterable[str], *, keep_all: bool = False) -> list[tuple[str, str]]:
+    """(key, spelling) of each name of a place, the headline name first, one spelling a key.
+
+    `keep_all` where people chose each spelling, so that short and capital ones (UK, T4) stay.
+    """
     seen: set[str] = set()
-    for number, spelling in enumerate([record.name, *record.spellings]):
-        if number and not record.keep_all_spellings and not usable(spelling):
+    chosen = []
+    for number, spelling in enumerate((name, *others)):
+        if number and not keep_all and not usable(spelling):
             continue
         key = compute_name_key(spelling)
-        too_short = number and len(key) < 3 and key.isascii() and not record.keep_all_spellings
+        too_short = number and len(key) < 3 and key.isascii() and not keep_all
         if key and key not in seen and not too_short:
             seen.add(key)
-            yield key, spelling
+            chosen.append((key, spelling))
+    return chosen or [(name.casefold(), name)]
 
 
-def key_rows(chosen: list[tuple[str, str]]) -> Iterator[tuple[str, int, int]]:
-    """(key, number of the spelling, how) for the compiled file: each name's key, then its key without articles."""
+def key_rows(chosen: Sequence[tuple[str, str]]) -> Iterator[tuple[str, int, int]]:
+    """(key, number of the spelling, how): each name's key, then its key without articles."""
     keys = {key for key, _ in chosen}
     for number, (key, _) in enumerate(chosen):
         yield key, number, ALTERNATE if number else NAME

@@ -1,0 +1,191 @@
+"""Places for a name that somebody types, the best first; each says how it matched.
+
+1. The name as it stands: headline name, another spelling, without its Arabic article.
+2. The name without a generic word, among places of that kind: "Nassib border gate", "Mount Hermon".
+3. The name without what is said behind a comma or in brackets, which then must hold the place: "Ber, Mali".
+4. Only where nothing of this is found: misspellings. Consonant skeletons propose, letters decide (`cut_off`).
+5. Names that begin so.
+
+Within one way of matching the nearest comes first where a point is given, else the best known.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from math import cos, hypot, radians
+from typing import Final
+
+from rapidfuzz import fuzz, process
+
+from app.domain.places import Candidate, Match, Place
+from app.domain.queries import PlaceQuery
+from app.places.gazetteer import Gazetteer
+from app.places.generic import readings
+from app.places.merge import Met, join, weight
+from app.places.names import bare_key, mention_keys, name_key
+from app.places.skeleton import LEAST, cut_off, neighbours, proposes
+
+_PREFIX_ROWS: Final = 200
+_MOST_CLOSE_KEYS: Final = 60
+_SCORES: Final[dict[Match, float]] = {"name": 1.0, "alternate": 0.99, "article": 0.97, "generic": 0.95}
+_CLOSE: Final = 0.9
+"""What a misspelling's likeness is worth: it never reaches an exact match."""
+_BEGINNING: Final = 0.5
+_LISTED: Final = 50_000
+"""A place of our own tables or the user's, whatever its population, counts as much as a town of this size."""
+_TAIL = re.compile(r"^(?P<head>[^,(]+?)\s*(?:,\s*(?P<comma>[^,()]+)|\((?P<bracket>[^()]+)\))\s*$")
+
+
+def search(gazetteer: Gazetteer, query: PlaceQuery) -> list[Candidate]:
+    """At most `query.limit` places, the best first. Nothing for a name without a letter or digit."""
+    if not mention_keys(query.q):
+        return []
+    found = _Found(query)
+    found.add(_exact(gazetteer, query.q))
+    found.add(_generic(gazetteer, query.q))
+    found.add(_tail(gazetteer, query))
+    if not found.places:
+        found.add(_close(gazetteer, query.q))
+        for reading in readings(query.q):
+            found.add(c for c in _close(gazetteer, reading.core) if reading.kind.fits(c.place))
+    if len(found.places) < query.limit:
+        found.add(_beginnings(gazetteer, query))
+    return found.ranked()
+
+
+class _Found:
+    """Candidates that fit the query, each place once by its best match."""
+
+    def __init__(self, query: PlaceQuery) -> None:
+        self.query = query
+        self.places: dict[str, Candidate] = {}
+
+    def add(self, candidates: Iterable[Candidate]) -> None:
+        for candidate in candidates:
+            if _fits(candidate.place, self.query):
+                held = self.places.get(candidate.place.id)
+                if held is None or candidate.score > held.score:
+                    self.places[candidate.place.id] = candidate
+
+    def ranked(self) -> list[Candidate]:
+        known = {place_id: _known(c.place) for place_id, c in self.places.items()}
+        for candidate in self.places.values():
+            # A unit goes behind the settlement that it is named after.
+            if candidate.place.feature_code in {"ADM1", "ADM2"} and candidate.how != "generic":
+                seats = [known[c.place.id] for c in self.places.values() if _is_seat(c.place, candidate.place)]
+                known[candidate.place.id] = min([known[candidate.place.id], *(seat - 0.5 for seat in seats)])
+        near = self.query.near
+        if near is not None:
+            known = {place_id: -_apart(c.place, near) for place_id, c in self.places.items()}
+        ranked = sorted(self.places.values(), key=lambda c: (-_tier(c), -known[c.place.id], -c.score, c.place.id))
+        return ranked[: self.query.limit]
+
+
+def _known(place: Place) -> float:
+    """How likely somebody who asks this service means the place: what our own tables list, the news names."""
+    listed = place.id.startswith(("dateline:", "own:")) and place.feature_code != "ADM2"
+    return float(max(weight(place), _LISTED if listed else 0))
+
+
+def _tier(candidate: Candidate) -> float:
+    """Exact spellings are equal, misspellings rank by likeness, beginnings come last."""
+    if candidate.how == "beginning":
+        return 0.0
+    if candidate.how == "fuzzy":
+        return round(candidate.score, 2)
+    return 1.0 if candidate.score > _SCORES["article"] else _SCORES["generic"]
+
+
+def _is_seat(place: Place, unit: Place) -> bool:
+    same = place.country == unit.country and place.admin1 == unit.admin1
+    return place.feature_class == "P" and place.feature_code != "PPLX" and place.population > 0 and same
+
+
+def _apart(place: Place, near: tuple[float, float]) -> float:
+    lon, lat = near
+    return hypot(place.lat - lat, ((place.lon - lon + 180) % 360 - 180) * cos(radians(lat)))
+
+
+def _fits(place: Place, query: PlaceQuery) -> bool:
+    if query.country and place.country not in query.country:
+        return False
+    if query.feature and not {place.feature_class, place.feature_code} & set(query.feature):
+        return False
+    return query.admin1 is None or _lies_in(place, query.admin1)
+
+
+def _lies_in(place: Place, admin1: str) -> bool:
+    return admin1.upper() == place.admin1_code or name_key(admin1) == name_key(place.admin1 or "")
+
+
+def _exact(gazetteer: Gazetteer, name: str) -> Iterator[Candidate]:
+    for met in gazetteer.meetings([name])[name]:
+        yield Candidate(met.hit.place, met.hit.spelling, met.how, _SCORES[met.how])
+
+
+def _generic(gazetteer: Gazetteer, name: str) -> Iterator[Candidate]:
+    """Places of the kind that a generic word asks for, under the bare name or with another word of the kind."""
+    for reading in readings(name):
+        spelled = list(dict.fromkeys((reading.core, *reading.kind.spelled(reading.core))))
+        for meetings in gazetteer.meetings(spelled).values():
+            for met in meetings:
+                if reading.kind.fits(met.hit.place):
+                    yield Candidate(met.hit.place, met.hit.spelling, "generic", _SCORES["generic"])
+
+
+def _tail(gazetteer: Gazetteer, query: PlaceQuery) -> Iterator[Candidate]:
+    """For "Ber, Mali" and "Argelia (Cauca)": places of the first name that lie in the second."""
+    match = _TAIL.match(query.q.strip())
+    if match is None:
+        return
+    tail = (match["comma"] or match["bracket"]).strip()
+    holders = [met.hit.place for met in gazetteer.meetings([tail])[tail] if met.hit.place.is_admin]
+    for candidate in search(gazetteer, replace(query, q=match["head"], limit=50)):
+        if any(place.holds(candidate.place) for place in holders) or _lies_in(candidate.place, tail):
+            yield candidate
+
+
+def _beginnings(gazetteer: Gazetteer, query: PlaceQuery) -> Iterator[Candidate]:
+    key = mention_keys(query.q)[0]
+    if len(key) < 2:
+        return
+    for part in gazetteer.parts:
+        for full, hit in part.by_beginning(key, query.country, max(_PREFIX_ROWS, 2 * query.limit)):
+            yield Candidate(hit.place, hit.spelling, "beginning", round(_BEGINNING * len(key) / len(full), 3))
+
+
+def _close(gazetteer: Gazetteer, name: str) -> list[Candidate]:
+    """Places whose name is spelled nearly so."""
+    likeness = close_keys(gazetteer, name)
+    places: dict[str, Met] = {}
+    scores: dict[str, float] = {}
+    for number, part in enumerate(gazetteer.parts):
+        hits = part.by_keys(likeness)
+        later: dict[str, Met] = {}
+        for key, alike in sorted(likeness.items(), key=lambda item: -item[1]):
+            for hit in hits.get(key, ()):
+                later.setdefault(hit.place.id, Met(hit, hit.how, number))
+                scores.setdefault(hit.place.id, alike)
+        join(places, later.values())
+    return [
+        Candidate(met.hit.place, met.hit.spelling, "fuzzy", round(_CLOSE * scores[place_id] / 100, 3))
+        for place_id, met in places.items()
+    ]
+
+
+def close_keys(gazetteer: Gazetteer, name: str) -> dict[str, float]:
+    """Keys of the gazetteer that are nearly those of the name, with their likeness (0 to 100)."""
+    likeness: dict[str, float] = {}
+    for key in dict.fromkeys((name_key(name), bare_key(name))):
+        least, bones = cut_off(key), proposes(key)
+        if least is None or bones is None:
+            continue
+        wanted: Sequence[str] = list(dict.fromkeys(near for near in neighbours(bones) if len(near) >= LEAST))
+        proposed = [found for part in gazetteer.parts for found in part.keys_of_skeletons(wanted)]
+        for found, alike, _ in process.extract(
+            key, proposed, scorer=fuzz.ratio, score_cutoff=least, limit=_MOST_CLOSE_KEYS
+        ):
+            # What is short on the other side asks for as much.
+            if alike >= (cut_off(found) or 101):
+                likeness[found] = max(alike, likeness.get(found, 0.0))
+    return likeness
