@@ -13,7 +13,7 @@ from app.domain.places import Place
 from app.places import Gazetteer, load_places
 from app.places.layout import FILE_NAME, SCHEMA
 from app.places.spellings import choose_spellings
-from gazetteer.build.inputs import Inputs
+from gazetteer.build.inputs import BASE
 from gazetteer.build.read import read_feature_kinds
 from gazetteer.build.records import Record
 from gazetteer.build.writer import Writer
@@ -31,6 +31,8 @@ DARAA = make_place(
 BUSRA = make_place(id="geonames:173336", name="Busra al-Sham", lat=32.5186, lon=36.4817, population=33_839)
 AMMAN = make_place(id="geonames:250441", name="Amman", country="JO", admin1="Amman", admin1_code="JO-AM",
                    lat=31.9552, lon=35.945, feature_code="PPLC", population=1_275_857)  # fmt: skip
+AMMAN_PROVINCE = make_place(id="geonames:250439", name="Amman", country="JO", admin1="Amman", admin1_code="JO-AM",
+                            lat=31.7, lon=36.1, feature_class="A", feature_code="ADM1", population=0)  # fmt: skip
 CROSSING = make_place(id="dateline:nassib-crossing", name="Nassib crossing", lat=32.54, lon=36.2, feature_class="S",
                       feature_code="PSTB", population=0, radius_km=3.0)  # fmt: skip
 HAURAN = make_place(id="dateline:hauran", name="Hauran", lat=32.8, lon=36.3, feature_class="L", feature_code="RGN",
@@ -44,6 +46,7 @@ PLACES: Mapping[Place, Sequence[str]] = {
     DARAA_PROVINCE: ("Daraa Governorate",),
     DARAA: ("Dara'a", "درعا"),
     BUSRA: (),
+    AMMAN_PROVINCE: (),
     AMMAN: (),
     CROSSING: ("Nasib border crossing",),
     HAURAN: (),
@@ -80,7 +83,7 @@ def write_gazetteer(
             (number, isos[name][0], str(number), isos[name][1], name, rows[held[name].id] if name in held else None)
             for name, number in units.items()
         )
-        writer.add_features(read_feature_kinds(Inputs.standard().feature_kinds))
+        writer.add_features(read_feature_kinds(BASE / "feature_codes.csv"))
         writer.finish({"schema": SCHEMA, "version": "test", "sources": SOURCES, **meta})
     return partial.replace(path)
 

@@ -109,7 +109,8 @@ def add(
 
     settings = Settings()
     folder = _folder(settings)
-    compiled(settings)
+    if not settings.gazetteer_path.is_file():
+        compiled(settings)
     if not (countries or file or gns or boundaries or csv):
         raise BadInput("Say what to add: country codes, or --file, --gns, --boundaries or --csv.")
     if sha256 is not None and len(file or []) != 1:

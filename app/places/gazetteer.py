@@ -24,6 +24,8 @@ MOST_CANDIDATES: Final = 40
 """More candidates than this of one mention are cut off: our own places and admin units stay, small namesakes go."""
 
 _CACHED_MENTIONS: Final = 8_192
+_CACHED_CANDIDATES: Final = 40_000
+"""At most so many candidates of all remembered mentions together, about 30 MB: some names have dozens."""
 _BASE_CONNECTIONS: Final = 8
 """A statement takes microseconds: more threads than this gain nothing, they wait for one another's connection."""
 _LAYER_CONNECTIONS: Final = 2
@@ -82,6 +84,7 @@ class Gazetteer:
         self.parts: list[Part] = [*([own] if own else []), *lists, self.base, *others]
         self._lock = threading.Lock()
         self._cache: OrderedDict[str, tuple[Candidate, ...]] = OrderedDict()
+        self._cached = 0
 
     @property
     def files(self) -> list[GazetteerFile]:
@@ -131,10 +134,15 @@ class Gazetteer:
             fresh = {mention: _candidates(met[mention]) for mention in unknown}
             found |= fresh
             with self._lock:
-                self._cache.update(fresh)
-                while len(self._cache) > _CACHED_MENTIONS:
-                    self._cache.popitem(last=False)
+                self._remember(fresh)
         return {mention: found[mention] for mention in wanted if found[mention]}
+
+    def _remember(self, fresh: Mapping[str, tuple[Candidate, ...]]) -> None:
+        for mention, candidates in fresh.items():
+            self._cached += len(candidates) - len(self._cache.get(mention, ()))
+            self._cache[mention] = candidates
+        while len(self._cache) > _CACHED_MENTIONS or self._cached > _CACHED_CANDIDATES:
+            self._cached -= len(self._cache.popitem(last=False)[1])
 
     def meetings(self, mentions: Sequence[str]) -> dict[str, list[Met]]:
         """What each mention leads to in all parts together, doubles folded."""

@@ -108,6 +108,7 @@ def derive_countries(folder: Path, cities: Cities, shapes: dict[str, list[tuple[
         rows.append(
             [code, country["geonameid"], name, "|".join(distinct([name, *own, *spellings[code]])[1:]),
              round(lat, 5), round(lon, 5), political_code(code), country["population"], round(reach_km(lat, lon, edge)),
+             country["iso3"], country["fips"],
              note["wikidata"] if note else ""]
         )  # fmt: skip
     return rows
@@ -176,6 +177,8 @@ def main(folder: Path) -> None:
             "feature_code",
             "population",
             "radius_km",
+            "alpha3",
+            "fips",
             "wikidata",
         ],
         derive_countries(folder, cities, edges),

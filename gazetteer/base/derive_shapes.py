@@ -22,10 +22,14 @@ from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry as Geometry
 
 from gazetteer.base.derive_admin1 import Unit, best_shapes, read_shapes
+from gazetteer.build.read import read_table
 
+BASE = Path(__file__).parent
 TOLERANCE = 0.01
 """Degrees, about 1 km: the square root of the area that simplifying may cut off at a corner."""
 _DECIMALS = 3
+_MOST_RADIUS_KM = 10.0
+"""A place of ours that is known less well does not draw a border."""
 _HOMELESS_SHARE = 0.02
 """A unit with fewer of a feature's settlements than this lies across the border, not inside."""
 _LEAST_AREA = 1e-4
@@ -107,9 +111,25 @@ def _polygons_only(geometry: Geometry) -> Geometry:
     return shapely.MultiPolygon(large or parts)
 
 
+def _with_our_places(cities: Mapping[str, Mapping[str, Any]], units: Sequence[Unit]) -> dict[str, Mapping[str, Any]]:
+    """The settlements, and the places of our own tables that know their unit: more points make better borders."""
+    codes = {unit.iso: unit.code for unit in units if unit.iso}
+    ours: dict[str, Mapping[str, Any]] = {}
+    for path in sorted((BASE.parent / "supplement").glob("*.csv")):
+        for _, row in read_table(path):
+            if row["admin1"] in codes and float(row["radius_km"] or 1) <= _MOST_RADIUS_KM:
+                ours[row["id"]] = {
+                    "countrycode": row["country"],
+                    "admin1code": codes[row["admin1"]],
+                    "longitude": float(row["lon"]),
+                    "latitude": float(row["lat"]),
+                }
+    return {**cities, **ours}
+
+
 def derive_shapes(folder: Path, cities: Mapping[str, Mapping[str, Any]], units: Sequence[Unit]) -> Iterator[bytes]:
     """One GeoJSON feature a unit, in the order of country and code."""
-    pieces, approximate = _pieces(folder, cities, units)
+    pieces, approximate = _pieces(folder, _with_our_places(cities, units), units)
     keys = sorted(pieces)
     whole = numpy.array([_polygons_only(shapely.union_all(pieces[key])) for key in keys])
     simple = shapely.coverage_simplify(whole, TOLERANCE)

@@ -99,13 +99,18 @@ def _area(record: Record, material: Material) -> Geometry:
     """The polygon of an area: its own, else the units and countries that make it up."""
     if record.outline is not None:
         return record.outline
-    by_code = defaultdict(list)
+    countries = defaultdict(list)
+    by_iso, by_code = {}, {}
     for key, (geometry, _) in material.shapes.items():
-        for code in (key[0], material.units[key].iso if key in material.units else "", f"{key[0]}-{key[1]}"):
-            by_code[code].append(geometry)
+        countries[key[0]].append(geometry)
+        by_code[f"{key[0]}-{key[1]}"] = [geometry]
+        if key in material.units and material.units[key].iso:
+            by_iso[material.units[key].iso] = [geometry]
     parts: list[Geometry] = []
     for code in record.covers:
-        if code not in by_code:
+        # UA-14 is Donetsk by ISO 3166-2 and Luhansk by GeoNames: the first one counts.
+        found = by_iso.get(code) or by_code.get(code) or countries.get(code)
+        if not found:
             raise BadInput(f"{record.source}: covers names {code}, which is no unit with an outline.", field="covers")
-        parts += by_code[code]
+        parts += found
     return shapely.union_all(parts)

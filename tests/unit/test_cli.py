@@ -19,6 +19,7 @@ from app.cli import main
 from app.cli.geoparse import read_article
 from app.domain.documents import MAX_TEXT
 from tests.compiled import REPOSITORY, compiled_gazetteer
+from tests.few_places import PLACES, write_gazetteer
 
 GOLDEN = REPOSITORY / "tests/golden/nassib_talks.txt"
 
@@ -300,3 +301,63 @@ def test_whoever_stops_reading_hears_no_complaint(folder: Path, gazetteer_file: 
     ended = subprocess.run(["/bin/sh", "-c", shell], cwd=folder, env=environment, capture_output=True, timeout=60)
     assert len(ended.stdout) == 100
     assert ended.stderr == b""
+
+
+SY_TABLE = (
+    "168177\tNaşīb\tNasib\tNassib Test Town\t32.55351\t36.18862\tP\tPPL\tSY\t\t06\t\t\t\t5780\t\t561\tAsia/Damascus\t"
+    "2021-01-01\n"
+)
+
+
+def test_growing_the_gazetteer(folder: Path, dateline: Callable[..., Outcome]) -> None:
+    (folder / "data").mkdir()
+    write_gazetteer(folder / "data/gazetteer.sqlite", PLACES)
+    assert dateline("gazetteer", "list").out == "Nothing was added to the base.\n"
+    (folder / "SY.txt").write_text(SY_TABLE)
+    (folder / "own.csv").write_text("name,country,lat,lon\nOur test clinic,SY,32.6,36.1\n")
+    added = dateline("gazetteer", "add", "--file", "SY.txt", "--csv", "own.csv", "--attribution", "Field team.")
+    assert (added.status, added.out) == (0, "geonames-SY: 1 places, 2 names.\ncsv-own: 1 places, 1 names.\n")
+    listed = dateline("gazetteer", "list").out.splitlines()
+    assert [line.split()[0] for line in listed] == ["csv-own", "geonames-SY"]
+    assert "from SY.txt" in listed[1]
+    assert "Field team." in dateline("gazetteer", "info").out
+    assert dateline("gazetteer", "verify").out == "base: whole\ncsv-own: whole\ngeonames-SY: whole\n"
+    (folder / "data/gazetteer.d/csv-own.sqlite").write_bytes(b"x" * 5000)
+    broken = dateline("gazetteer", "verify")
+    assert (broken.status, "csv-own: the file is no gazetteer" in broken.out) == (1, True)
+    assert "cannot be read" in dateline("gazetteer", "list").out
+    assert dateline("gazetteer", "remove", "csv-own", "geonames-SY").status == 0
+    assert dateline("gazetteer", "list").out == "Nothing was added to the base.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "Say what to add"),
+        (["SYRIA"], "alpha-2"),
+        (["--file", "none.txt"], "There is no file none.txt"),
+        (["--file", "SY.txt", "--sha256", "00"], "another SHA-256"),
+        (["--csv", "SY.txt", "--sha256", "00"], "--sha256 goes with exactly one --file"),
+        (["--csv", "SY.txt"], "SY.txt line 1: the header lacks"),
+        (["--boundaries", "SY.txt"], "no JSON"),
+        (["SY"], "cannot be reached"),  # nobody listens at the address of the settings
+    ],
+)
+def test_what_cannot_be_added_is_one_line(
+    folder: Path, dateline: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch, words: list[str], said: str
+) -> None:
+    monkeypatch.setenv("DATELINE_GEONAMES_URL", "http://127.0.0.1:9/dump")
+    (folder / "data").mkdir()
+    write_gazetteer(folder / "data/gazetteer.sqlite", PLACES)
+    (folder / "SY.txt").write_text(SY_TABLE)
+    outcome = dateline("gazetteer", "add", *words)
+    assert (outcome.status, outcome.out) == (1, "")
+    sentence = outcome.err.strip().splitlines()[-1]
+    assert sentence.startswith("dateline: ")
+    assert said in sentence
+    assert dateline("gazetteer", "list").out == "Nothing was added to the base.\n"
+
+
+def test_removing_what_is_not_there(folder: Path, dateline: Callable[..., Outcome]) -> None:
+    outcome = dateline("gazetteer", "remove", "geonames-XX")
+    assert (outcome.status, outcome.err) == (1, "dateline: There is no layer of that name; nothing was added.\n")

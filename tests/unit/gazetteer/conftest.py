@@ -20,9 +20,9 @@ CITIES = [
 ]  # fmt: skip
 
 COUNTRIES = """# a comment
-country,geonameid,name,spellings,lat,lon,feature_code,population,radius_km,wikidata
-SY,163843,Syria,Syrian Arab Republic|سوريا,35,38.5,PCLI,16906283,426,Q858
-LB,272103,Lebanon,,33.83333,35.83333,PCLI,6848925,110,Q822
+country,geonameid,name,spellings,lat,lon,feature_code,population,radius_km,alpha3,fips,wikidata
+SY,163843,Syria,Syrian Arab Republic|سوريا,35,38.5,PCLI,16906283,426,SYR,SY,Q858
+LB,272103,Lebanon,,33.83333,35.83333,PCLI,6848925,110,LBN,LE,Q822
 """
 
 ADMIN1 = """country,code,iso,geonameid,name,spellings,covers,lat,lon,radius_km,wikidata

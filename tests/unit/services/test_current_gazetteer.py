@@ -10,8 +10,12 @@ import pytest
 
 from app.errors import NotReady
 from app.places.layout import SCHEMA
+from app.places.own import OwnPlace, OwnPlaces
 from app.services.current_gazetteer import CurrentGazetteer
-from tests.few_places import write_gazetteer
+from gazetteer.layers.add import add_list
+from gazetteer.layers.layer import remove
+from tests.factories import make_place
+from tests.few_places import PLACES, write_gazetteer
 
 
 def put(path: Path, version: str, schema: int = SCHEMA) -> None:
@@ -114,3 +118,29 @@ def test_many_threads_while_it_is_replaced(path: Path, current: CurrentGazetteer
             seen = future.result()
             assert seen[-1] == last
             assert seen == sorted(seen), "never back to an older one"
+
+
+def test_what_is_added_and_removed_is_picked_up_at_once(path: Path, current: CurrentGazetteer, tmp_path: Path) -> None:
+    write_gazetteer(path, PLACES)
+    table = tmp_path / "mine.csv"
+    table.write_text("name,country,lat,lon\nOur test clinic,SY,32.6,36.1\n")
+    before = current().version
+    for _ in range(5):
+        assert current().lookup(["Our test clinic"]) == {}
+        add_list(tmp_path, table)
+        assert current().lookup(["Our test clinic"])
+        assert current().version != before
+        remove(tmp_path, "csv-mine")
+        assert current().version == before
+
+
+def test_own_places_are_joined_once(path: Path, current: CurrentGazetteer) -> None:
+    write_gazetteer(path, PLACES)
+    clinic = make_place(id="own:clinic", name="Our clinic")
+    own = OwnPlaces([OwnPlace(clinic, ("Our clinic", "عيادتنا"))])
+    joined = current.joined(own)
+    assert joined is current.joined(own)
+    assert joined.lookup(["عيادتنا"])["عيادتنا"][0].place == clinic
+    assert joined.place("own:clinic") == clinic
+    assert joined.version != current().version
+    assert current.joined(OwnPlaces([])) is current()
