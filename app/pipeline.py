@@ -34,6 +34,9 @@ class _NoPlaces:
     def lookup(self, mentions: Iterable[str]) -> Mapping[str, Sequence[Candidate]]:
         return {}
 
+    def similar(self, name: str, country: str) -> Sequence[Candidate]:
+        return ()
+
     def country(self, code: str) -> Place | None:
         return None
 

@@ -138,6 +138,10 @@ class NoPlaces:
         """No mention meets anything."""
         return {}
 
+    def similar(self, _name: str, _country: str) -> Sequence[Candidate]:
+        """Nothing is alike."""
+        return ()
+
     def country(self, _code: str) -> Place | None:
         """No country."""
         return None
@@ -164,6 +168,10 @@ class DictPlaces:
             for name in mentions
             if (bearers := self._spellings.get(name))
         }
+
+    def similar(self, _name: str, _country: str) -> Sequence[Candidate]:
+        """Nothing is alike."""
+        return ()
 
     def country(self, code: str) -> Place | None:
         """The country in the dictionary with this code."""

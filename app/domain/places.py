@@ -90,6 +90,9 @@ class PlaceIndex(Protocol):
     def lookup(self, mentions: Iterable[str]) -> Mapping[str, Sequence[Candidate]]:
         """Candidates of each mention that meets a gazetteer name; mentions that meet none are left out."""
 
+    def similar(self, name: str, country: str) -> Sequence[Candidate]:
+        """Places of a country whose name is spelled nearly so, the most alike first; for a name that meets nothing."""
+
     def country(self, code: str) -> Place | None:
         """The record of a country by ISO 3166-1 alpha-2 code."""
 

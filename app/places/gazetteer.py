@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from app.domain.places import Candidate, Place
 from app.errors import NotReady
+from app.places.close import close_places
 from app.places.file import GazetteerFile, Hit, Shape
 from app.places.layout import LAYERS
 from app.places.merge import Met, Part, best_meetings, filled, is_kept_first, join, order
@@ -23,6 +24,7 @@ logger = logging.getLogger(__name__)
 MOST_CANDIDATES: Final = 40
 """More candidates than this of one mention are cut off: our own places and admin units stay, small namesakes go."""
 
+MOST_SIMILAR: Final = 5
 _CACHED_MENTIONS: Final = 8_192
 _CACHED_CANDIDATES: Final = 40_000
 """At most so many candidates of all remembered mentions together, about 30 MB: some names have dozens."""
@@ -143,6 +145,11 @@ class Gazetteer:
             self._cache[mention] = candidates
         while len(self._cache) > _CACHED_MENTIONS or self._cached > _CACHED_CANDIDATES:
             self._cached -= len(self._cache.popitem(last=False)[1])
+
+    def similar(self, name: str, country: str) -> Sequence[Candidate]:
+        """Places of a country whose name is spelled nearly so, the most alike first; for a name that meets nothing."""
+        close = [candidate for candidate in close_places(self.parts, name) if candidate.place.country == country]
+        return sorted(close, key=lambda candidate: (-candidate.score, order(candidate)))[:MOST_SIMILAR]
 
     def meetings(self, mentions: Sequence[str]) -> dict[str, list[Met]]:
         """What each mention leads to in all parts together, doubles folded."""

@@ -57,7 +57,8 @@ def is_kept_first(place: Place) -> bool:
 
 def order(candidate: Candidate) -> tuple[int, int, str]:
     """How the name met, then how well known the place is, then the id."""
-    return HOW.index(candidate.how), -weight(candidate.place), candidate.place.id
+    how = HOW.index(candidate.how) if candidate.how in HOW else len(HOW)
+    return how, -weight(candidate.place), candidate.place.id
 
 
 def is_near(one: Place, other: Place, most_km: float) -> bool:

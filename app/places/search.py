@@ -3,33 +3,28 @@
 1. The name as it stands: headline name, another spelling, without its Arabic article.
 2. The name without a generic word, among places of that kind: "Nassib border gate", "Mount Hermon".
 3. The name without what is said behind a comma or in brackets, which then must hold the place: "Ber, Mali".
-4. Only where nothing of this is found: misspellings. Consonant skeletons propose, letters decide (`cut_off`).
+4. Only where nothing of this is found: misspellings. Consonant skeletons propose, letters decide (`close`).
 5. Names that begin so.
 
 Within one way of matching the nearest comes first where a point is given, else the best known.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from math import cos, hypot, radians
 from typing import Final
 
-from rapidfuzz import fuzz, process
-
 from app.domain.places import Candidate, Match, Place
 from app.domain.queries import PlaceQuery
+from app.places.close import close_places
 from app.places.gazetteer import Gazetteer
 from app.places.generic import readings
-from app.places.merge import Met, join, weight
-from app.places.names import bare_key, mention_keys, name_key
-from app.places.skeleton import LEAST, cut_off, neighbours, proposes
+from app.places.merge import weight
+from app.places.names import mention_keys, name_key
 
 _PREFIX_ROWS: Final = 200
-_MOST_CLOSE_KEYS: Final = 60
 _SCORES: Final[dict[Match, float]] = {"name": 1.0, "alternate": 0.99, "article": 0.97, "generic": 0.95}
-_CLOSE: Final = 0.9
-"""What a misspelling's likeness is worth: it never reaches an exact match."""
 _BEGINNING: Final = 0.5
 _LISTED: Final = 50_000
 """A place of our own tables or the user's, whatever its population, counts as much as a town of this size."""
@@ -45,9 +40,9 @@ def search(gazetteer: Gazetteer, query: PlaceQuery) -> list[Candidate]:
     found.add(_generic(gazetteer, query.q))
     found.add(_tail(gazetteer, query))
     if not found.places:
-        found.add(_close(gazetteer, query.q))
+        found.add(close_places(gazetteer.parts, query.q))
         for reading in readings(query.q):
-            found.add(c for c in _close(gazetteer, reading.core) if reading.kind.fits(c.place))
+            found.add(c for c in close_places(gazetteer.parts, reading.core) if reading.kind.fits(c.place))
     if len(found.places) < query.limit:
         found.add(_beginnings(gazetteer, query))
     return found.ranked()
@@ -152,40 +147,3 @@ def _beginnings(gazetteer: Gazetteer, query: PlaceQuery) -> Iterator[Candidate]:
     for part in gazetteer.parts:
         for full, hit in part.by_beginning(key, query.country, max(_PREFIX_ROWS, 2 * query.limit)):
             yield Candidate(hit.place, hit.spelling, "beginning", round(_BEGINNING * len(key) / len(full), 3))
-
-
-def _close(gazetteer: Gazetteer, name: str) -> list[Candidate]:
-    """Places whose name is spelled nearly so."""
-    likeness = close_keys(gazetteer, name)
-    places: dict[str, Met] = {}
-    scores: dict[str, float] = {}
-    for number, part in enumerate(gazetteer.parts):
-        hits = part.by_keys(likeness)
-        later: dict[str, Met] = {}
-        for key, alike in sorted(likeness.items(), key=lambda item: -item[1]):
-            for hit in hits.get(key, ()):
-                later.setdefault(hit.place.id, Met(hit, hit.how, number))
-                scores.setdefault(hit.place.id, alike)
-        join(places, later.values())
-    return [
-        Candidate(met.hit.place, met.hit.spelling, "fuzzy", round(_CLOSE * scores[place_id] / 100, 3))
-        for place_id, met in places.items()
-    ]
-
-
-def close_keys(gazetteer: Gazetteer, name: str) -> dict[str, float]:
-    """Keys of the gazetteer that are nearly those of the name, with their likeness (0 to 100)."""
-    likeness: dict[str, float] = {}
-    for key in dict.fromkeys((name_key(name), bare_key(name))):
-        least, bones = cut_off(key), proposes(key)
-        if least is None or bones is None:
-            continue
-        wanted: Sequence[str] = list(dict.fromkeys(near for near in neighbours(bones) if len(near) >= LEAST))
-        proposed = [found for part in gazetteer.parts for found in part.keys_of_skeletons(wanted)]
-        for found, alike, _ in process.extract(
-            key, proposed, scorer=fuzz.ratio, score_cutoff=least, limit=_MOST_CLOSE_KEYS
-        ):
-            # What is short on the other side asks for as much.
-            if alike >= (cut_off(found) or 101):
-                likeness[found] = max(alike, likeness.get(found, 0.0))
-    return likeness

@@ -64,6 +64,13 @@ class Context:
         return self._nearest[place.id]
 
     @property
+    def main_country(self) -> str | None:
+        """The country that the article names most, where it names it often enough to count on it."""
+        if not self.is_clear:
+            return None
+        return max(self.countries, key=lambda code: (self.countries[code], code))
+
+    @property
     def is_clear(self) -> bool:
         """The article names some country often enough to count on it."""
         return self._top_country >= 2.0

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.documents import Hints
 from app.domain.places import Place, PlaceIndex
@@ -98,6 +98,16 @@ def _resolve_one(mention: Mention, context: Context, places: PlaceIndex) -> Reso
     return Resolved(mention, best, round(min(0.99, shares[0]), 4), others, reasons)
 
 
+def _with_close_spellings(mention: Mention, context: Context, places: PlaceIndex) -> Mention:
+    """A name on the ground that meets nothing may be a misspelt one of the country that the article is about."""
+    country = context.main_country
+    if mention.candidates or mention.country or mention.kind != "literal" or not country:
+        return mention
+    if not (mention.cues.locative or mention.cues.feature):
+        return mention
+    return replace(mention, candidates=tuple(places.similar(mention.text, country)))
+
+
 def _one_sense(resolved: Sequence[Resolved]) -> list[Resolved]:
     """The same name means the same place throughout, unless the words beside it ask for another feature."""
     best: dict[tuple[str, str | None], Resolved] = {}
@@ -133,6 +143,7 @@ def resolve(
     for _ in range(2):
         round_one = [(m, r) for m in mentions if (r := _resolve_one(m, context, places)) is not None]
         context = second_votes(context, [(m, r.place, r.confidence) for m, r in round_one if r.place])
+    mentions = [_with_close_spellings(mention, context, places) for mention in mentions]
     kept = [r for m in mentions if (r := _resolve_one(m, context, places)) is not None]
     headlines = [r for m in titles if (r := _resolve_one(m, context, places)) is not None]
     return _one_sense(kept), headlines

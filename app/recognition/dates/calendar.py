@@ -87,9 +87,9 @@ def month_interval(year: int, month: int, confidence: float = 0.95) -> Interval:
 
 
 def thirds(start: date, end: date, part: str) -> tuple[date, date]:
-    """Early, mid and late of a month are its days 1-10, 11-20 and 21-end; of a longer span its thirds."""
+    """Early, mid and late of a month are its days 1-10, 11-20 and 21-end; of another span its thirds."""
     length = (end - start).days + 1
-    third = 10 if length <= 31 else length // 3
+    third = 10 if 28 <= length <= 31 else max(1, length // 3)
     if part in {"early", "beginning", "start"}:
         return start, start + timedelta(third - 1)
     if part in {"late", "end"}:

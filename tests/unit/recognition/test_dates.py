@@ -85,6 +85,8 @@ PAST = [
     ("Forty raids came in [the last three days].", "2023-04-02", "2023-04-05"),
     # whole periods of the calendar, weeks from Monday
     ("Forty raids came [last week].", "2023-03-27", "2023-04-02"),
+    ("Forty raids came [late last week].", "2023-03-31", "2023-04-02"),
+    ("Forty raids came [early last week].", "2023-03-27", "2023-03-28"),
     ("Forty raids came [this month].", "2023-04-01", "2023-04-30"),
     ("Forty raids came [last year].", "2022-01-01", "2022-12-31"),
     ("Forty raids came [over the weekend].", "2023-04-01", "2023-04-02"),

@@ -89,3 +89,13 @@ def test_confidence_is_no_certainty(places: Gazetteer) -> None:
     assert len(resolved) == 4
     assert all(0 < r.confidence <= 0.99 for r in resolved)
     assert all(len(r.alternatives) <= 5 for r in resolved)
+
+
+def test_a_misspelt_name_is_found_in_the_country_of_the_article_only(places: Gazetteer) -> None:
+    text = "Syria said clashes broke out in the town of Al-Malikeyyeh in Syria's Hasakah province."
+    town = next(r for r in resolved_of(text, places) if r.mention.text == "Al-Malikeyyeh")
+    assert town.place is not None
+    assert (town.place.country, town.place.admin1) == ("SY", "Hasakah")
+    assert any(reason.startswith("matched fuzzy spelling") for reason in town.reasons)
+    elsewhere = "Peru said clashes broke out in the town of Al-Malikeyyeh. Peru sent police."
+    assert next(r for r in resolved_of(elsewhere, places) if r.mention.text == "Al-Malikeyyeh").place is None
