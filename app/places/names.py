@@ -39,7 +39,13 @@ _INNER_ARTICLE = re.compile(rf"(?<=[\s‐‑–-])(?:{'|'.join(_INNER_ARTICLES)}
 _ARABIC_ARTICLE = "ال"
 _POSSESSIVE = re.compile(rf"(?<=\w)(?:[{_APOSTROPHES}][sS]|(?<=[sS])[{_APOSTROPHES}])$")
 _THE = re.compile(r"^the\s+(?=\w)", re.IGNORECASE)
-_SAINT = re.compile(r"\b(?:st\.?|ste\.)(?=[\s-]+\w)", re.IGNORECASE)
+_SHORT_FORMS = {"st": "saint", "ste": "saint", "mt": "mount", "ft": "fort"}
+_SHORT = re.compile(r"\b(?:(st|mt|ft)\.?|(ste)\.)(?=[\s-]+\w)", re.IGNORECASE)
+_ROMAN_NUMERALS = "II III IV VI VII VIII IX XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()  # noqa: SIM905 - a table
+_ARABIC_NUMERALS = (2, 3, 4, *range(6, 10), *range(11, 21))
+_NUMBERS = dict(zip(_ROMAN_NUMERALS, map(str, _ARABIC_NUMERALS), strict=True))
+_ROMAN = re.compile(rf"(?<=[\w.][\s-])(?:{'|'.join(sorted(_ROMAN_NUMERALS, key=len, reverse=True))})\b")
+"""Behind another word and in capitals. I, V and X alone are letters too."""
 _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 
@@ -74,7 +80,9 @@ def compute_name_key(text: str) -> str:
 def _letters(text: str) -> str:
     text = text.translate(_MARKS)
     if "t" in text or "T" in text:
-        text = _SAINT.sub("saint", text)
+        text = _SHORT.sub(lambda found: _SHORT_FORMS[(found[1] or found[2]).lower()], text)
+    if "I" in text or "X" in text:
+        text = _ROMAN.sub(lambda found: _NUMBERS[found[0]], text)
     text = text.casefold()
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text).casefold()

@@ -1,4 +1,4 @@
-"""Compiles the sources into one read-only SQLite file: read, link, normalise and compile, verify.
+"""Compiles the sources into one read-only SQLite file: read, link, compile, verify.
 
 `build` writes beside the final name and renames, so that whoever opens `gazetteer.sqlite` finds a whole file or none.
 """

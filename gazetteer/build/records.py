@@ -7,7 +7,7 @@ from shapely.geometry.base import BaseGeometry as Geometry
 
 @dataclass(slots=True)
 class Record:
-    """One place in the making. `spellings` begins with the headline name once `normalise` has seen it."""
+    """One place in the making. `spellings` are all others than the headline name."""
 
     ref: str
     """The public id: `geonames:170905`, `dateline:nassib-crossing`, `airport:OSDI`."""

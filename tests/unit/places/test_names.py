@@ -21,6 +21,12 @@ MEET = [
     ("حـمـص", "حمص"),  # tatweel only stretches
     ("St. Petersburg", "Saint Petersburg"),  # the abbreviation spelled out
     ("St Denis", "Saint-Denis"),  # without its stop, with a hyphen
+    ("Ste. Anne", "Saint Anne"),  # the feminine form is taken for the same
+    ("Mt. Hermon", "Mount Hermon"),
+    ("Mt Elgon", "Mount Elgon"),
+    ("Ft. Portal", "Fort Portal"),
+    ("Camp II", "Camp 2"),  # Roman numerals
+    ("Block-XIV", "Block 14"),
     ("Bosnia & Herzegovina", "Bosnia and Herzegovina"),  # the sign for and
     ("Großenhain", "Grossenhain"),  # German sharp s
     ("Øvre Årdal", "Ovre Ardal"),  # letters that no accent rule takes apart
@@ -38,6 +44,10 @@ APART = [
     ("Київ", "Kyiv"),  # nor is Cyrillic
     ("Saida", "Suwayda"),  # vowels count
     ("Main St", "Main Saint"),  # St at the end is a street
+    ("Camp I", "Camp 1"),  # a letter as well as a numeral
+    ("Xi", "11"),  # a name
+    ("II Corps", "2 Corps"),  # a numeral that stands first may be anything
+    ("Харків", "Харьков"),  # Ukrainian and Russian names are two, both are listed
     ("म्यांमार", "म्यांमर"),  # a vowel sign of Hindi is a letter
     ("al-Bab", "Bab"),  # the article counts in the full key
 ]
