@@ -84,9 +84,10 @@ def read_place(raw: bytes, places: Gazetteer) -> ReadPlace:
     spellings = tuple(dict.fromkeys(_name(spelling) for spelling in (sent.name, *(sent.spellings or ()))))
     code = sent.feature_code.upper()
     kinds = places.base.features()
-    if code not in kinds:
+    if code not in kinds or code.startswith(("PCL", "TERR")) or code == "ADM1":
         raise BadInput(
-            "feature_code must be a GeoNames feature code such as PPL, PPLX, PSTB or CMPRF.", field="feature_code"
+            "feature_code must be a GeoNames feature code such as PPL, PPLX, PSTB or CMPRF; no country or ADM1.",
+            field="feature_code",
         )
     if sent.wikidata is not None and not _WIKIDATA.fullmatch(sent.wikidata):
         raise BadInput("wikidata must be an item such as Q134556.", field="wikidata")

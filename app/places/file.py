@@ -15,10 +15,11 @@ from app.places.layout import HOW, SCHEMA
 from app.places.names import name_key
 
 _KEYS_A_STATEMENT: Final = 500
-_MAPPED_BYTES: Final = 4 * 1024**3
-"""More than any file: mapping costs addresses, not memory."""
+_MAPPED_BYTES: Final = 2_147_418_112
+"""The most that SQLite maps; mapping costs addresses, not memory. What lies behind is read."""
 _MOST_DIGITS: Final = 18
 _MOST_SKELETONS: Final = 20_000
+_LONG_BEGINNING: Final = 6
 
 _COLUMNS = (
     "p.id, p.ref, p.spellings, p.country, a.name, a.iso, p.lat, p.lon, p.feature_class, p.feature_code, p.population, "
@@ -41,8 +42,6 @@ class Hit:
     place: Place
     spelling: str
     how: Match
-    unit: str | None = None
-    """GeoNames code of the place's first-level unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,18 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+Stamp = tuple[int, int, int, int]
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """What tells one file from another that lies at the same path later; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
+
+
 class GazetteerFile:
     """Answers what can be asked of one file. Safe to use from several threads.
 
@@ -75,6 +86,7 @@ class GazetteerFile:
         the places of all files lie in units of one name.
         """
         self.path = path
+        self.stamp = stamp_of(path)
         self._unit_names = units or {}
         if not path.is_file():
             raise NotReady(f"The gazetteer is missing at {path}: run `dateline gazetteer build` once to compile it.")
@@ -88,12 +100,20 @@ class GazetteerFile:
                 self._idle.put(connection)
             rows = self._select("SELECT key, value FROM meta")
             self.meta: Mapping[str, Any] = {key: json.loads(value) for key, value in rows}
+        except sqlite3.OperationalError as error:
+            self.close()
+            raise NotReady(f"The gazetteer at {path} cannot be opened ({error}); are too many files open?") from error
         except (sqlite3.DatabaseError, ValueError) as error:
             self.close()
             raise NotReady(f"The file {path} is no gazetteer: run `dateline gazetteer build --force`.") from error
         if self.meta.get("schema") != SCHEMA:
             self.close()
             raise NotReady(f"The gazetteer at {path} has an older layout: run `dateline gazetteer build` to renew it.")
+
+    def may_hold(self, country: str) -> bool:
+        """False for a layer without any place of this country."""
+        held = self.meta.get("countries")
+        return held is None or country in held
 
     def by_keys(self, keys: Iterable[str]) -> dict[str, list[Hit]]:
         """What each key leads to; keys that lead nowhere are left out."""
@@ -107,12 +127,14 @@ class GazetteerFile:
         return hits
 
     def by_beginning(self, key: str, countries: Sequence[str], most: int) -> list[tuple[str, Hit]]:
-        """Keys that begin with this one and what they lead to, the most populous first."""
+        """Keys that begin with this one and what they lead to; of many for a short one, the most populous."""
         where, values = "n.key > ? AND n.key < ?", [key, f"{key}\U0010ffff"]
         if countries:
             where += f" AND p.country IN ({', '.join('?' * len(countries))})"
             values += countries
-        rows = self._select(f"{_FROM_NAME} WHERE {where} ORDER BY p.population DESC, p.id LIMIT {most}", values)
+        # A long beginning has few rows: sorting them by population would read each place for nothing.
+        order = "ORDER BY p.population DESC, p.id" if len(key) < _LONG_BEGINNING else ""
+        rows = self._select(f"{_FROM_NAME} WHERE {where} {order} LIMIT {most}", values)
         return [(row[-3], self._hit(row)) for row in rows]
 
     def keys_of_skeletons(self, skeletons: Sequence[str]) -> list[str]:
@@ -223,11 +245,11 @@ class GazetteerFile:
 
     def _hit(self, row: Row) -> Hit:
         spelling = row[2].split("\n")[row[-2]]
-        return Hit(self._place(row), spelling, HOW[row[-1]], row[13])
+        return Hit(self._place(row), spelling, HOW[row[-1]])
 
     def _bare(self, row: Row) -> Hit:
         place = self._place(row)
-        return Hit(place, place.name, "name", row[13])
+        return Hit(place, place.name, "name")
 
     def _select(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
         if self._is_closed:

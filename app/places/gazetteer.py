@@ -6,13 +6,14 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from app.domain.places import Candidate, Place
 from app.errors import NotReady
 from app.places.close import close_places
-from app.places.file import GazetteerFile, Hit, Shape
+from app.places.file import GazetteerFile, Hit, Shape, stamp_of
 from app.places.layout import LAYERS
 from app.places.merge import Met, Part, best_meetings, filled, is_kept_first, join, order
 from app.places.names import mention_keys, name_key
@@ -46,20 +47,29 @@ class Gazetteer:
     It never changes: a file that is added, replaced or removed later is seen by the next one that is opened.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, before: "Gazetteer | None" = None) -> None:
         """Open the base and its layers; raises NotReady when the base is no gazetteer, or has another layout.
 
         A layer that cannot be opened (it was added by an older version) is left out, with a warning in the log:
-        the rest must go on answering. `dateline gazetteer verify` names it.
+        the rest must go on answering. `dateline gazetteer verify` names it. Of `before`, a gazetteer at the same path,
+        the files that did not change are taken over, open as they are.
         """
         self.path = path
-        self.base = GazetteerFile(path, _BASE_CONNECTIONS)
+        held = {file.path: file for file in before.files} if before else {}
+        base = held.get(path)
+        if base is None or base.stamp != stamp_of(path):
+            base, held = GazetteerFile(path, _BASE_CONNECTIONS), {}  # layers take the names of units from the base
+        self.base = base
         self.layers: list[GazetteerFile] = []
         try:
             files = layer_files(path)
             units = self.base.units() if files else None
             for file in files:
-                self._open_layer(file, units)
+                kept = held.get(file)
+                if kept is not None and kept.stamp == stamp_of(file):
+                    self.layers.append(kept)
+                else:
+                    self._open_layer(file, units)
         except sqlite3.Error:
             self.close()
             raise
@@ -148,7 +158,9 @@ class Gazetteer:
 
     def similar(self, name: str, country: str) -> Sequence[Candidate]:
         """Places of a country whose name is spelled nearly so, the most alike first; for a name that meets nothing."""
-        close = [candidate for candidate in close_places(self.parts, name) if candidate.place.country == country]
+        close = [
+            candidate for candidate in close_places(self.parts, name, self.faced) if candidate.place.country == country
+        ]
         return sorted(close, key=lambda candidate: (-candidate.score, order(candidate)))[:MOST_SIMILAR]
 
     def meetings(self, mentions: Sequence[str]) -> dict[str, list[Met]]:
@@ -160,30 +172,53 @@ class Gazetteer:
             places: dict[str, Met] = {}
             for number, hits in enumerate(by_part):
                 if hits and (met := best_meetings(mention, hits, number)):
-                    self._face(met, number)
+                    self._face(met)
                     join(places, met.values())
             joined[mention] = list(places.values())
         return joined
 
-    def _face(self, met: dict[str, Met], number: int) -> None:
-        """Let the record of an earlier part answer where only a later part knows the spelling."""
-        for place_id, meeting in met.items():
-            for part in self.parts[:number]:
-                known = part.place(place_id)
-                if known is not None:
-                    place = filled(known.place, meeting.hit.place)
-                    meeting.hit = Hit(place, meeting.hit.spelling, meeting.hit.how, known.unit)
-                    break
+    def _face(self, met: Mapping[str, Met]) -> None:
+        """Let the records of earlier parts answer where only a later part knows the spelling, and fill in the rest."""
+        if len(self.parts) > 1:
+            for meeting in met.values():
+                meeting.hit = self.faced(meeting.hit)
+
+    def faced(self, hit: Hit) -> Hit:
+        """The hit of any part, with the record that answers for its id."""
+        place = hit.place
+        # Only ids of GeoNames and of our own tables can stand in several files.
+        if len(self.parts) == 1 or not place.id.startswith(("geonames:", "dateline:")):
+            return hit
+        return replace(hit, place=self._joined(place.id, place.country) or place)
+
+    def _joined(self, place_id: str, country: str | None = None) -> Place | None:
+        """The record of the first part that has the id, filled in by the others.
+
+        Where its country is known, files that hold no place of it are not asked.
+        """
+        place: Place | None = None
+        for part in self.parts:
+            if country and isinstance(part, GazetteerFile) and not part.may_hold(country):
+                continue
+            hit = part.place(place_id)
+            if hit is not None:
+                place = filled(place, hit.place) if place else hit.place
+        return place
 
     def place(self, place_id: str) -> Place | None:
-        """The record under a public id such as `geonames:170905` or `dateline:nassib-crossing`."""
-        records = [hit.place for part in self.parts if (hit := part.place(place_id)) is not None]
-        if not records:
-            return None
-        place = records[0]
-        for other in records[1:]:
-            place = filled(place, other)
+        """The record under a public id such as `geonames:170905` or `dateline:nassib-crossing`, with what all know."""
+        place = self._joined(place_id)
+        for twin in self._twins(place) if place else ():
+            other = self._joined(twin)
+            place = filled(place, other) if place and other else place
         return place
+
+    def _twins(self, place: Place) -> list[str]:
+        """Ids under which later parts hold the same place."""
+        if len(self.parts) == 1:
+            return []
+        met = next((m for m in self.meetings([place.name])[place.name] if m.hit.place.id == place.id), None)
+        return met.twins if met else []
 
     def country(self, code: str) -> Place | None:
         """The record of a country by ISO 3166-1 alpha-2 code."""
@@ -191,33 +226,33 @@ class Gazetteer:
 
     def admin1(self, country: str, name: str) -> Place | None:
         """The record of a first-level unit by the country's code and the unit's name as records carry it."""
-        return next((unit for file in self.files if (unit := file.admin1(country, name)) is not None), None)
+        return self.base.admin1(country, name)
 
     def by_iso(self, code: str) -> list[Place]:
         """The first-level unit under an ISO 3166-2 code."""
         return self.base.by_iso(code.upper())
 
     def shape(self, place_id: str) -> Shape | None:
-        """The outline of a place: the user's own or a loaded one goes before the base's simplified one."""
-        parts = [*self.layers, self.base]
-        return next((shape for part in parts if (shape := part.shape(place_id)) is not None), None)
+        """The outline of a place: a loaded one, under this id or a twin's, goes before the base's simplified one."""
+        place = self._joined(place_id)
+        ids = [place_id, *(self._twins(place) if place else ())]
+        files = [*self.layers, self.base]
+        return next((shape for file in files for i in ids if (shape := file.shape(i)) is not None), None)
 
     def names(self, place_id: str) -> list[tuple[str, str]]:
         """All spellings of a place with their ISO 15924 script code (Latn, Arab, Cyrl...), the headline name first."""
         spellings: dict[str, str] = {}
-        for part in self.parts:
-            for spelling in part.spellings(place_id):
-                spellings.setdefault(name_key(spelling) or spelling, spelling)
+        place = self._joined(place_id)
+        for held_under in (place_id, *(self._twins(place) if place else ())):
+            for part in self.parts:
+                for spelling in part.spellings(held_under):
+                    spellings.setdefault(name_key(spelling) or spelling, spelling)
         return [(spelling, script_of(spelling)) for spelling in spellings.values()]
 
     def close(self) -> None:
         """Close all files; whoever asks afterwards gets an error of sqlite3."""
         for file in self.files:
             file.close()
-
-    def describe(self) -> list[dict[str, Any]]:
-        """What each file says of itself."""
-        return [{"file": file.path.name, **file.meta} for file in self.files]
 
 
 def _candidates(meetings: Sequence[Met], most: int = MOST_CANDIDATES) -> tuple[Candidate, ...]:

@@ -11,6 +11,12 @@ from app.datafiles import read_yaml
 from app.domain.places import Place
 
 _GAPS = re.compile(r"[\s‐‑–-]+")
+_ELIDED = re.compile(r"\b([dl])['’](?=\w)", re.IGNORECASE)
+"""French d' and l': "mine d'Inata"."""
+
+
+_LONGEST = 4
+"""Words of the longest generic phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +70,11 @@ def _words() -> tuple[dict[tuple[str, ...], list[Kind]], dict[tuple[str, ...], l
 
 def readings(name: str) -> list[Generic]:
     """The ways to read a generic word in the name; none when it has none. Longer words go before shorter ones."""
-    written = [word for word in _GAPS.split(name.strip()) if word]
+    written = [word for word in _GAPS.split(_ELIDED.sub(r"\1 ", name.strip())) if word]
     plain = [_plain(word) for word in written]
     before, after = _words()
     found: list[Generic] = []
-    for size in range(min(3, len(written) - 1), 0, -1):
+    for size in range(min(_LONGEST, len(written) - 1), 0, -1):
         for kind in after.get(tuple(plain[-size:]), ()):
             found.append(Generic(" ".join(written[:-size]), kind))
         for kind in before.get(tuple(plain[:size]), ()):

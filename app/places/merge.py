@@ -5,19 +5,22 @@ record of a later part is the same place as one of an earlier part when it has t
 and name not further off than `TWIN_KM`. The earlier record answers; the later one adds what the earlier does not know.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import cos, hypot, radians
 from typing import Final, Protocol
 
 from app.domain.places import Candidate, Match, Place
-from app.places.file import Hit, Shape
+from app.places.file import Hit
 from app.places.layout import HOW
 from app.places.names import exact_keys, mention_keys
 
 TWIN_KM: Final = 5.0
 """Settlements and spots of one name that lie no further apart are one. Sources differ by 1 to 3 km for villages."""
 TWIN_UNIT_KM: Final = 60.0
+_FAMILIES: Final = ({"AIRB", "AIRF", "AIRP", "AIRQ"}, {"CMP", "CMPRF"}, {"PSTB", "PSTC", "CSTM"}, {"MT", "MTS", "PK"})
+"""Feature codes that sources use for the same thing."""
 _DEGREE_KM: Final = 111.2
 _UNIT_WEIGHT: Final = 100_000
 """First-level units carry no population of their own; among namesakes they count as much as a large city."""
@@ -40,9 +43,6 @@ class Part(Protocol):
 
     def spellings(self, place_id: str) -> list[str]:
         """All spellings of a place."""
-
-    def shape(self, place_id: str) -> Shape | None:
-        """The outline of a place."""
 
 
 def weight(place: Place) -> int:
@@ -72,9 +72,13 @@ def are_twins(one: Place, other: Place) -> bool:
     """Records of two sources that share a name are one place."""
     if one.country != other.country or one.feature_class != other.feature_class:
         return False
-    if one.feature_class != "A":
+    if one.feature_class == "P":
         return is_near(one, other, TWIN_KM)
-    return one.feature_code == other.feature_code and is_near(one, other, max(TWIN_UNIT_KM, one.radius_km))
+    if one.feature_code != other.feature_code and not any(
+        {one.feature_code, other.feature_code} <= family for family in _FAMILIES
+    ):
+        return False  # a hospital is no border post, though both are spots
+    return is_near(one, other, max(TWIN_UNIT_KM, one.radius_km) if one.feature_class == "A" else TWIN_KM)
 
 
 def filled(place: Place, other: Place) -> Place:
@@ -100,6 +104,8 @@ class Met:
     hit: Hit
     how: Match
     part: int
+    twins: list[str] = field(default_factory=list)
+    """Ids under which later parts hold the same place."""
 
 
 def best_meetings(mention: str, hits: Mapping[str, Sequence[Hit]], part: int) -> dict[str, Met]:
@@ -117,14 +123,18 @@ def best_meetings(mention: str, hits: Mapping[str, Sequence[Hit]], part: int) ->
 
 def join(earlier: dict[str, Met], later: Iterable[Met]) -> None:
     """Add the meetings of a later part to those of earlier ones, folding doubles into them."""
-    before = list(earlier.values())
+    before: dict[tuple[str | None, str | None], list[Met]] = defaultdict(list)
+    for held in earlier.values():
+        before[held.hit.place.country, held.hit.place.feature_class].append(held)
     for met in later:
-        twin = earlier.get(met.hit.place.id) or next(
-            (held for held in before if are_twins(held.hit.place, met.hit.place)), None
-        )
+        place = met.hit.place
+        alike = before.get((place.country, place.feature_class), ())
+        twin = earlier.get(place.id) or next((held for held in alike if are_twins(held.hit.place, place)), None)
         if twin is None:
             earlier[met.hit.place.id] = met
             continue
+        if met.hit.place.id != twin.hit.place.id:
+            twin.twins.append(met.hit.place.id)
         how = met.how if HOW.index(met.how) < HOW.index(twin.how) else twin.how
         spelling = met.hit.spelling if how != twin.how else twin.hit.spelling
         twin.hit = replace(twin.hit, place=filled(twin.hit.place, met.hit.place), spelling=spelling)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.domain.places import Place
-from app.places.file import Hit, Shape
+from app.places.file import Hit
 from app.places.layout import HOW
 from app.places.skeleton import proposes
 from app.places.spellings import choose_spellings, key_rows
@@ -66,6 +66,3 @@ class OwnPlaces:
         """All spellings of a place, the headline name first; empty when it is not here."""
         own = self._places.get(place_id)
         return list(own.spellings) if own else []
-
-    def shape(self, place_id: str) -> Shape | None:
-        """None: a place of one's own is a point with a radius."""

@@ -1,10 +1,11 @@
 """Regions: what a name, a place id or a code stands for, and its outline."""
 
-from functools import lru_cache
+from collections import OrderedDict
 from math import cos, radians
 from typing import Final
 
 import shapely
+from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry as Geometry
 
 from app.domain.places import Place
@@ -18,6 +19,7 @@ _DEGREE_KM: Final = 111.2
 _UNITS: Final = ("ADM2", "ADM3", "ADM4", "ADMD", "ZN", "ZNB")
 _LEAST_AREA_KM: Final = 5.0
 _NEAR_DEGREES: Final = 0.05
+_MOST_COUNTRIES: Final = 16
 
 
 def is_region(place: Place) -> bool:
@@ -48,8 +50,8 @@ def find_regions(gazetteer: Gazetteer, q: str) -> list[Place]:
         units = gazetteer.by_iso(q)
         if units:
             return units
-    if q in gazetteer.countries:
-        return [gazetteer.countries[q]]
+    if q.upper() in gazetteer.countries:
+        return [gazetteer.countries[q.upper()]]
     if not mention_keys(q):
         return []
     found = {met.hit.place.id: met.hit.place for met in gazetteer.meetings([q])[q] if is_region(met.hit.place)}
@@ -72,7 +74,7 @@ def outline(gazetteer: Gazetteer, place: Place) -> tuple[Geometry, bool] | None:
         return _geometry(shape), shape.approximate
     if place.is_country and place.country:
         units = gazetteer.base.unit_shapes(place.country)
-        return (_country(tuple(shape.wkb for shape in units)), False) if units else None
+        return (_country(gazetteer.base.meta["version"], place.country, tuple(units)), False) if units else None
     if place.is_admin or not is_region(place):
         return None
     return circle(place.lon, place.lat, place.radius_km), True
@@ -82,16 +84,27 @@ def _geometry(shape: Shape) -> Geometry:
     return shapely.from_wkb(shape.wkb)
 
 
-@lru_cache(maxsize=16)
-def _country(outlines: tuple[bytes, ...]) -> Geometry:
-    return shapely.union_all(shapely.from_wkb(list(outlines)))
+_COUNTRIES: OrderedDict[tuple[str, str], Geometry] = OrderedDict()
+
+
+def _country(version: str, country: str, units: tuple[Shape, ...]) -> Geometry:
+    """The units of a country together; the last few countries are remembered."""
+    held = _COUNTRIES.get((version, country))
+    if held is None:
+        held = _COUNTRIES[version, country] = shapely.union_all([_geometry(shape) for shape in units])
+        while len(_COUNTRIES) > _MOST_COUNTRIES:
+            _COUNTRIES.popitem(last=False)
+    return held
 
 
 def circle(lon: float, lat: float, radius_km: float) -> Geometry:
     """A circle of 64 corners, on a flat map around its centre; good to a few percent below 500 km and 75 degrees."""
     around = shapely.Point(0, 0).buffer(radius_km / _DEGREE_KM, quad_segs=16)
     narrow = max(0.05, cos(radians(lat)))
-    return shapely.transform(around, lambda at: at / [narrow, 1.0] + [lon, lat])
+    flat = shapely.transform(around, lambda at: at / [narrow, 1.0] + [lon, lat])
+    # What reaches over the antimeridian goes on at the other side (RFC 7946, 3.1.9).
+    turned = [translate(flat, xoff=by) for by in (-360.0, 0.0, 360.0)]
+    return shapely.union_all([shapely.clip_by_rect(part, -180, -90, 180, 90) for part in turned])
 
 
 def hierarchy(gazetteer: Gazetteer, place: Place) -> list[Place]:

@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+SAME_CONSONANTS: Final = 65.0
+"""How alike (0 to 100) two names with one skeleton must be: they differ in vowels only (Menaka and Meneka)."""
+
 LEAST: Final = 3
 """Shorter skeletons stand for too many names to propose anything."""
 
@@ -50,7 +53,7 @@ def skeleton(key: str) -> str:
     """The skeleton of a name key: `nassib` and `naseeb` give `nsb`, `qunaytirah` and `kuneitra` give `kntr`."""
     if key.isascii():
         key = _SOUNDS.sub(lambda found: _SAME_SOUND[found.group()], key)
-    return _DOUBLED.sub(r"\1", key.translate(_SILENT))
+    return _DOUBLED.sub(r"\1", key).translate(_SILENT)
 
 
 def neighbours(wanted: str) -> Iterator[str]:

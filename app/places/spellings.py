@@ -35,7 +35,8 @@ def choose_spellings(name: str, others: Iterable[str], *, keep_all: bool = False
     """
     seen: set[str] = set()
     chosen = []
-    for number, spelling in enumerate((name, *others)):
+    for number, raw in enumerate((name, *others)):
+        spelling = raw if raw.isprintable() else " ".join(raw.split())  # a line each: no breaks inside
         if number and not keep_all and not usable(spelling):
             continue
         key = compute_name_key(spelling)

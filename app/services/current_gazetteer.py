@@ -6,8 +6,9 @@ import time
 from pathlib import Path
 
 from app.errors import NotReady
-from app.places import Gazetteer, load_places
-from app.places.layout import LAYERS
+from app.places import Gazetteer
+from app.places.file import GazetteerFile, Stamp, stamp_of
+from app.places.gazetteer import layer_files
 from app.places.own import OwnPlaces
 
 logger = logging.getLogger(__name__)
@@ -15,11 +16,8 @@ logger = logging.getLogger(__name__)
 GRACE_S = 300.0
 """How long a replaced gazetteer stays open for whoever still works with it; the longest article takes far less."""
 
-_Stamp = tuple[int, int, int, int]
-_Stamps = tuple[_Stamp | None, _Stamp | None]
+_Stamps = tuple[tuple[str, Stamp | None], ...]
 _NEVER = "never looked"
-_TICK_NS = 50_000_000
-"""A folder that changes twice within a tick of the file system's clock may look the same both times."""
 
 
 class CurrentGazetteer:
@@ -37,10 +35,10 @@ class CurrentGazetteer:
         self._seen: _Stamps | str = _NEVER
         self._open: Gazetteer | None = None
         self._joined: tuple[Gazetteer, OwnPlaces, Gazetteer] | None = None
-        self._retired: list[tuple[float, Gazetteer]] = []
+        self._retired: list[tuple[float, GazetteerFile]] = []
 
     def __call__(self) -> Gazetteer:
-        """The gazetteer; what it costs is two `stat`. Raises NotReady, with a sentence that names no path."""
+        """The gazetteer; what it costs is a `stat` a file. Raises NotReady, with a sentence that names no path."""
         if self._fixed is not None:
             return self._fixed
         if _stamps(self._path) != self._seen or self._retired:
@@ -60,46 +58,34 @@ class CurrentGazetteer:
         return held[2]
 
     def close(self) -> None:
-        """Close all that is open; the next call opens the file again."""
+        """Close all that is open; the next call opens the files again."""
         with self._lock:
-            for places in (self._open, *(places for _, places in self._retired)):
-                if places is not None:
-                    places.close()
+            for file in (*(self._open.files if self._open else ()), *(file for _, file in self._retired)):
+                file.close()
             self._seen, self._open, self._retired, self._joined = _NEVER, None, [], None
 
     def _renew(self) -> None:
         now = time.monotonic()
-        for due, places in self._retired:
+        for due, file in self._retired:
             if due <= now:
-                places.close()
-        self._retired = [(due, places) for due, places in self._retired if due > now]
-        # Before the file is opened: a file that comes in between is then opened by the next call.
+                file.close()
+        self._retired = [(due, file) for due, file in self._retired if due > now]
+        # Before the files are opened: what comes in between is then opened by the next call.
         stamps = _stamps(self._path)
         if stamps == self._seen:
             return
-        # Where the new file is missing or broken the old one goes too: a process that starts now has none either.
-        if self._open is not None:
-            self._retired.append((now + self._grace_s, self._open))
+        # Where the new base is missing or broken the old one goes too: a process that starts now has none either.
+        before, self._open = self._open, None
         try:
-            self._open = load_places(self._path)
+            self._open = Gazetteer(self._path, before)
             logger.info("gazetteer %s is open", self._open.version)
         except (NotReady, OSError) as error:
-            self._open = None
             logger.warning("the gazetteer cannot be opened: %s", error)
-        layers = stamps[1]
-        is_fresh = layers is not None and time.time_ns() - layers[2] < _TICK_NS
-        self._seen = "look again" if is_fresh else stamps
+        kept = self._open.files if self._open else []
+        self._retired += [(now + self._grace_s, file) for file in (before.files if before else ()) if file not in kept]
+        self._seen = stamps
 
 
 def _stamps(path: Path) -> _Stamps:
-    """Of the base, and of the folder of layers, which changes with every file that comes or goes."""
-    return _stamp(path), _stamp(path.parent / LAYERS)
-
-
-def _stamp(path: Path) -> _Stamp | None:
-    """What tells one file from another that lies at the same path later; None where there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
+    """Of the base and of each layer."""
+    return tuple((file.name, stamp_of(file)) for file in (path, *layer_files(path)))

@@ -1,9 +1,10 @@
 """Places that users add one at a time: stored with the events, found by every worker with its next request."""
 
 import threading
-from dataclasses import asdict, replace
+from collections.abc import Mapping
+from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from app.domain.places import Place
 from app.errors import BadInput, NotFound
@@ -68,22 +69,30 @@ class CurrentOwnPlaces:
     def __init__(self) -> None:
         """Knows no place yet."""
         self._lock = threading.Lock()
-        self._state: State = (0, 0)
-        self._index = OwnPlaces(())
+        self._held: tuple[State, OwnPlaces] = ((0, 0), OwnPlaces(()))
 
     @property
     def last(self) -> OwnPlaces:
         """The index as it was known last."""
-        return self._index
+        return self._held[1]
 
     def __call__(self, store: Store) -> OwnPlaces:
         """The index, built anew where the table has changed. Raises NotReady."""
         with store.read() as transaction:
             state = transaction.own_places.state()
-            if state == self._state:
-                return self._index
-            rows = transaction.own_places.all()
-        index = OwnPlaces(OwnPlace(Place(**row.place), tuple(row.spellings)) for row in rows)
+        held = self._held
+        if held[0] == state:
+            return held[1]
         with self._lock:
-            self._state, self._index = state, index
-        return index
+            if self._held[0] != state:  # another thread may have built it meanwhile
+                with store.read() as transaction:
+                    state = transaction.own_places.state()
+                    rows = transaction.own_places.all()
+                self._held = state, OwnPlaces(OwnPlace(_place(row.place), tuple(row.spellings)) for row in rows)
+            return self._held[1]
+
+
+def _place(stored: Mapping[str, Any]) -> Place:
+    """A place as it was stored, by the names of its fields: those of a later version are let be."""
+    known = {field.name for field in fields(Place)}
+    return Place(**{name: value for name, value in stored.items() if name in known})

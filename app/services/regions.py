@@ -28,7 +28,7 @@ class Found:
 def regions_named(places: Gazetteer, q: str) -> list[Found]:
     """The regions that a name, place id or ISO code may stand for, the best first."""
     found = []
-    for place in find_regions(places, q)[:MOST_REGIONS]:
+    for place in filter(is_region, find_regions(places, q)[:MOST_REGIONS]):
         shape = outline(places, place)
         found.append(Found(place, *(shape or (None, False))))
     return found
@@ -42,9 +42,10 @@ def region_of(places: Gazetteer, q: str) -> Region:
     """
     found = find_regions(places, q)
     for place in found:
-        if place.is_country and place.country:
+        if place.country and place == places.country(place.country):
             return Region(country=place.country)
-        if place.feature_code == "ADM1":
+        unit = places.admin1(place.country, place.admin1) if place.country and place.admin1 else None
+        if unit is not None and unit.id == place.id:
             return Region(place.country, place.admin1 or place.name, place.admin1_code)
         shape = outline(places, place)
         if shape is not None:

@@ -6,9 +6,12 @@
 3. A feature that holds units without a feature of their own (the provinces of the DR Congo since 2015) is divided among
    them: each spot goes to the unit of the nearest settlement. Such an outline is marked as approximate.
 
-All outlines are then simplified together, so that neighbours keep one common border.
+All outlines are then simplified together, so that neighbours keep one common border. The second-level units that
+admin2_notes.csv names get theirs as in 3.
 """
 
+import csv
+import gzip
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -137,10 +140,28 @@ def derive_shapes(folder: Path, cities: Mapping[str, Mapping[str, Any]], units: 
         rounded = shapely.set_precision(shapely.make_valid(geometry), 10**-_DECIMALS)
         if rounded.is_empty:
             continue
-        outline = mapping(_polygons_only(rounded))
-        properties = {"country": key[0], "code": key[1], "approximate": key in approximate}
-        outline = {"type": outline["type"], "coordinates": _rounded(outline["coordinates"])}
-        yield orjson.dumps({"type": "Feature", "properties": properties, "geometry": outline})
+        yield _feature(rounded, country=key[0], code=key[1], approximate=key in approximate)
+        for second, part in _governorates(key, rounded, cities).items():
+            yield _feature(part, country=key[0], code=key[1], second=second, approximate=True)
+
+
+def _governorates(key: UnitKey, outline: Geometry, cities: Mapping[str, Mapping[str, Any]]) -> dict[str, Geometry]:
+    """Outlines of the second-level units of admin2_notes.csv within a first-level unit."""
+    wanted = {row["code"] for _, row in read_table(BASE / "admin2_notes.csv") if (row["country"], row["admin1"]) == key}
+    if not wanted:
+        return {}
+    places: list[tuple[str, float, float]] = []
+    with gzip.open(BASE / "admin2.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if (row["country"], row["admin1"]) == key and row["code"] in wanted:
+                places += [(row["code"], cities[i]["longitude"], cities[i]["latitude"]) for i in row["places"].split()]
+    return _divide(outline, places)
+
+
+def _feature(geometry: Geometry, **properties: object) -> bytes:
+    outline = mapping(_polygons_only(geometry))
+    rounded = {"type": outline["type"], "coordinates": _rounded(outline["coordinates"])}
+    return orjson.dumps({"type": "Feature", "properties": properties, "geometry": rounded})
 
 
 def _rounded(coordinates: Any) -> Any:

@@ -80,7 +80,7 @@ def gather(inputs: Inputs) -> Material:
     codes = read_feature_codes(inputs.feature_codes)
     material.records += [record for record in read_cities(inputs.cities, codes) if record.ref not in taken]
     material.records += read_airports(inputs.airports)
-    material.second_units = read_admin2(inputs.admin2)
+    material.second_units = read_admin2(inputs.admin2, inputs.admin2_notes)
     material.shapes = read_shapes(inputs.admin1_shapes)
     _add_spellings(material.records, read_spellings(inputs.spelling_files))
     _add_outlines(material.records, read_outlines(inputs.outline_files))

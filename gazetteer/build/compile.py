@@ -36,16 +36,19 @@ def compile_file(path: Path, material: Material, meta: Meta, advance: Callable[[
                     writer.add_shape(place, geometry, approximate=approximate)
             if record.covers or record.outline:
                 outlines.append((place, record))
+            second = (*record.unit, record.second_unit) if record.feature_code == "ADM2" and record.unit else None
+            if second in material.shapes:
+                geometry, approximate = material.shapes[second]
+                writer.add_shape(place, geometry, approximate=approximate)
             if done % _PROGRESS == 0:
                 advance(_PROGRESS)
         for place, record in outlines:
-            writer.add_shape(place, _area(record, material))
+            # What was drawn by hand is good to some kilometres; what is made of units is as good as they are.
+            writer.add_shape(place, _area(record, material), approximate=record.outline is not None)
         writer.add_features(material.kinds)
         units = material.units
         writer.add_units((unit_ids[key], *key, units[key].iso, units[key].name, unit_places.get(key)) for key in units)
-        writer.add_second_units(
-            (second_ids[key], *key, unit.name) for key, unit in material.second_units.items()
-        )
+        writer.add_second_units((second_ids[key], *key, unit.name) for key, unit in material.second_units.items())
         writer.finish(meta)
 
 
@@ -69,7 +72,7 @@ def _in_order(material: Material) -> Iterator[Record]:
         is_taken = key in taken
         if key in ours or (unit.plain == unit.name and is_taken):
             continue  # a row of ours, or the town that a municipality shares its name with, stands for it
-        yield _unit_record(unit, [] if is_taken else [unit.plain])
+        yield _unit_record(unit, [*unit.spellings, *([] if is_taken else [unit.plain])])
 
 
 def _number(record: Record) -> int:
@@ -102,10 +105,13 @@ def _area(record: Record, material: Material) -> Geometry:
     countries = defaultdict(list)
     by_iso, by_code = {}, {}
     for key, (geometry, _) in material.shapes.items():
+        if len(key) > 2:
+            continue
         countries[key[0]].append(geometry)
         by_code[f"{key[0]}-{key[1]}"] = [geometry]
-        if key in material.units and material.units[key].iso:
-            by_iso[material.units[key].iso] = [geometry]
+        unit = material.units.get((key[0], key[1]))
+        if unit and unit.iso:
+            by_iso[unit.iso] = [geometry]
     parts: list[Geometry] = []
     for code in record.covers:
         # UA-14 is Donetsk by ISO 3166-2 and Luhansk by GeoNames: the first one counts.

@@ -34,6 +34,7 @@ class Inputs:
     admin1: Path
     admin1_shapes: Path
     admin2: Path
+    admin2_notes: Path
     feature_codes: Path
     feature_kinds: Path
     supplement: Path
@@ -52,6 +53,7 @@ class Inputs:
             admin1=BASE / "admin1.csv",
             admin1_shapes=BASE / "admin1_shapes.geojsonl.gz",
             admin2=BASE / "admin2.csv.gz",
+            admin2_notes=BASE / "admin2_notes.csv",
             feature_codes=BASE / "feature_codes.csv.gz",
             feature_kinds=BASE / "feature_codes.csv",
             supplement=_GAZETTEER / "supplement",
@@ -91,8 +93,10 @@ class Inputs:
         digest = hashlib.sha256(f"schema {SCHEMA}\n".encode())
         for package, version in sorted(self.versions().items()):
             digest.update(f"{package} {version}\n".encode())
-        files = [self.countries, self.admin1, self.admin1_shapes, self.admin2, self.feature_codes, self.feature_kinds]
-        files += [*self.supplement_files, *self.spelling_files, *self.outline_files, *self.source_files, *sorted(_HERE.glob("*.py"))]
+        files = [self.countries, self.admin1, self.admin1_shapes, self.admin2, self.admin2_notes]
+        files += [self.feature_codes, self.feature_kinds]
+        files += [*self.supplement_files, *self.spelling_files, *self.outline_files, *self.source_files]
+        files += sorted(_HERE.glob("*.py"))
         for module in ("names", "plain", "skeleton", "spellings"):
             spec = importlib.util.find_spec(f"app.places.{module}")
             if spec and spec.origin:

@@ -67,6 +67,7 @@ def link(material: Material) -> None:
     """Fill `feature_class`, `unit` and `radius_km` of all records. Raises BadInput for a unit that we do not know."""
     material.records = [record for record in material.records if record.ref not in material.replaced]
     index = _unit_index(material)
+    finer = {unit.iso: unit.code2 for unit in material.second_units.values() if unit.iso}
     default = material.kinds["PPL"]
     for record in material.records:
         kind = material.kinds.get(record.feature_code, default)
@@ -79,6 +80,7 @@ def link(material: Material) -> None:
                 raise BadInput(f"{record.source}: admin1 is no ISO 3166-2 code of a first-level unit.", field="admin1")
             unit = index[record.unit_hint]
             record.unit = (unit.country, unit.code)
+            record.second_unit = finer.get(record.unit_hint, "")
         if not record.radius_km:
             record.radius_km = kind.radius_km
             if record.feature_class == "P" and record.feature_code != "PPLX":

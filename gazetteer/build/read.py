@@ -9,14 +9,16 @@ from pathlib import Path
 
 import orjson
 import shapely
-from shapely.geometry.base import BaseGeometry as Geometry
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry as Geometry
 
 from app.errors import BadInput
 from app.places.plain import plain_name
 from gazetteer.build.records import FeatureKind, Record, SecondUnit, UnitRecord
 
-_AERODROME = re.compile(r"\b(?:air\s?port|air\s?base|air\s?field|aerodrome|air station|air force base)\b", re.IGNORECASE)
+_AERODROME = re.compile(
+    r"\b(?:air\s?port|air\s?base|air\s?field|aerodrome|air station|air force base)\b", re.IGNORECASE
+)
 _AIR_BASE = re.compile(r"\b(?:air\s?base|air force base|air station|afb)\b", re.IGNORECASE)
 _ICAO = re.compile(r"[A-Z]{4}")
 _LOCAL_CODE_COUNTRIES = frozenset({"US"})
@@ -108,25 +110,30 @@ def read_feature_codes(path: Path) -> dict[int, str]:
         return {int(geonameid): code for geonameid, code in rows}
 
 
-def read_admin2(path: Path) -> dict[tuple[str, str, str], SecondUnit]:
-    """The second-level units of admin2.csv.gz, not placed yet."""
+def read_admin2(path: Path, notes: Path) -> dict[tuple[str, str, str], SecondUnit]:
+    """The second-level units of admin2.csv.gz with what admin2_notes.csv says of them, not placed yet."""
+    noted = {(row["country"], row["admin1"], row["code"]): row for _, row in read_table(notes)}
     units = {}
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             key = (row["country"], row["admin1"], row["code"])
-            name = row["name"]
-            units[key] = SecondUnit(*key, name, plain_name(name), tuple(map(int, row["places"].split())))
+            note = noted.get(key, {})
+            name = note.get("name", row["name"])
+            more, iso = _split(note.get("spellings", "")), note.get("iso", "")
+            places = tuple(map(int, row["places"].split()))
+            units[key] = SecondUnit(*key, name, plain_name(name), places, (*more, *filter(None, [iso])), iso)
     return units
 
 
-def read_shapes(path: Path) -> dict[tuple[str, str], tuple[Geometry, bool]]:
-    """Outlines of first-level units by country and GeoNames code, and whether they are approximate."""
+def read_shapes(path: Path) -> dict[tuple[str, ...], tuple[Geometry, bool]]:
+    """Outlines of units by country and GeoNames codes, and whether they are approximate."""
     shapes = {}
     with gzip.open(path, "rb") as file:
         for line in file:
             feature = orjson.loads(line)
             tags = feature["properties"]
-            shapes[tags["country"], tags["code"]] = (shape(feature["geometry"]), tags["approximate"])
+            key = (tags["country"], tags["code"], *filter(None, [tags.get("second")]))
+            shapes[key] = (shape(feature["geometry"]), tags["approximate"])
     return shapes
 
 

@@ -60,6 +60,9 @@ class SecondUnit:
     """The name without its word for the kind of unit."""
     places: tuple[int, ...]
     """GeoNames ids of the settlements in it."""
+    spellings: tuple[str, ...] = ()
+    iso: str = ""
+    """ISO 3166-2 code, where our notes give it one."""
     lat: float = 0.0
     lon: float = 0.0
     radius_km: float = 0.0
@@ -81,8 +84,9 @@ class Material:
     units: dict[tuple[str, str], UnitRecord] = field(default_factory=dict)
     second_units: dict[tuple[str, str, str], SecondUnit] = field(default_factory=dict)
     """By country, code of the first-level unit, and code."""
-    shapes: dict[tuple[str, str], tuple[Geometry, bool]] = field(default_factory=dict)
-    """Outline of first-level units, and whether it is approximate."""
+    shapes: dict[tuple[str, ...], tuple[Geometry, bool]] = field(default_factory=dict)
+    """Outlines of units by country and codes (one for a first-level unit, two for a second-level one), and whether
+    they are approximate."""
     kinds: dict[str, FeatureKind] = field(default_factory=dict)
     replaced: set[str] = field(default_factory=set)
     """Ids of base records that a row of ours takes the place of."""

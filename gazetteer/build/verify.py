@@ -7,7 +7,9 @@ from pathlib import Path
 _FAULTS = {
     "names that lead to no place": "SELECT count(*) FROM name WHERE place NOT IN (SELECT id FROM place)",
     "places without a name": "SELECT count(*) FROM place WHERE id NOT IN (SELECT place FROM name)",
-    "coordinates off the earth": "SELECT count(*) FROM place WHERE NOT (lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180)",
+    "coordinates off the earth": (
+        "SELECT count(*) FROM place WHERE NOT (lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180)"
+    ),
     "units without their record": (
         # A layer need not hold the units that its places lie in.
         "SELECT count(*) FROM admin1 WHERE place IS NULL AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'kind')"

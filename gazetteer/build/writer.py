@@ -53,9 +53,11 @@ class Writer:
         self.counts = {"places": 0, "names": 0, "units": 0, "shapes": 0}
 
     def __enter__(self) -> Self:
+        """Itself."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        """Close, and take the staging file away."""
         self._database.close()
         self._staging.unlink(missing_ok=True)
 

@@ -20,7 +20,7 @@ Progress = Callable[[int], None]
 """Hears of rows done."""
 
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
-_NAME: Final = re.compile(r"[^A-Za-z0-9]+")
+_NAME: Final = re.compile(r"[^\w]+")
 _UNIT_TABLES: Final = ("admin1CodesASCII.txt", "admin2Codes.txt")
 
 
@@ -79,7 +79,7 @@ def add_geonames(
             data_dir,
             layer_name("geonames", name),
             what,
-            lambda writer: geonames.fill(writer, [table], units, kinds, extra, advance),
+            lambda writer: geonames.fill(writer, table, units, kinds, extra, advance),
         )
     finally:
         if extra is not None:

@@ -134,7 +134,11 @@ def _parts(feature: Any, where: str) -> tuple[BaseGeometry, Mapping[str, Any]]:
         raise BadInput(f"{where}: its geometry cannot be read.") from None
     if geometry.geom_type not in {"Polygon", "MultiPolygon"} or geometry.is_empty:
         raise BadInput(f"{where}: its geometry must be a Polygon or MultiPolygon.")
-    geometry = geometry if geometry.is_valid else shapely.make_valid(geometry)
+    if not geometry.is_valid:
+        parts = shapely.get_parts(shapely.make_valid(geometry))
+        geometry = shapely.union_all([part for part in parts if part.geom_type in {"Polygon", "MultiPolygon"}])
+    if geometry.is_empty:
+        raise BadInput(f"{where}: its geometry is a line or a point, not an area.")
     west, south, east, north = geometry.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise BadInput(f"{where}: coordinates must be longitude and latitude in degrees (WGS 84).")
@@ -142,7 +146,8 @@ def _parts(feature: Any, where: str) -> tuple[BaseGeometry, Mapping[str, Any]]:
 
 
 def _text(tags: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    return next((str(tags[name]).strip() for name in names if tags.get(name) not in {None, ""}), "")
+    found = (" ".join(str(tags[name]).split()) for name in names if isinstance(tags.get(name), str | int))
+    return next((text for text in found if text), "")
 
 
 def _record(
@@ -151,9 +156,9 @@ def _record(
     name = _text(tags, (name_property,) if name_property else _NAMES)
     if not name:
         raise BadInput(f"{where}: no property with its name; say which one with --name-property.")
-    geonameid = tags.get("geonameid")
+    geonameid = _whole(tags.get("geonameid"))
     own_id = _ID.sub("-", _text(tags, _IDS) or str(number))
-    is_settled = isinstance(geonameid, int) and 0 < geonameid < _SETTLED
+    is_settled = 0 < geonameid < _SETTLED
     others = [other for key in tags if _OTHER_NAMES.fullmatch(key) for other in _split(tags[key])]
     return Record(
         ref=f"geonames:{geonameid}" if is_settled else f"{layer}:{own_id}",
@@ -167,6 +172,12 @@ def _record(
     )
 
 
+def _whole(value: Any) -> int:
+    """A whole number however it is written (169339, 169339.0, "169339"); 0 for anything else."""
+    text = str(value).removesuffix(".0")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < len(str(_SETTLED)) + 1 else 0
+
+
 def _split(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        yield from (part.strip() for part in re.split(r"[|;]", value) if part.strip())
+        yield from (" ".join(part.split()) for part in re.split(r"[|;]", value) if part.strip())

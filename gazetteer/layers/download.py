@@ -3,6 +3,7 @@
 import http.client
 import json
 import re
+import ssl
 import urllib.error
 import urllib.request
 import zipfile
@@ -12,12 +13,11 @@ from typing import Any, Final
 
 from app.errors import BadInput, NotReady
 
-GEONAMES: Final = "https://download.geonames.org/export/dump"
 TIMEOUT_S: Final = 30.0
 _CHUNK: Final = 256 * 1024
 _TRIES: Final = 5
 _CONTENT_RANGE: Final = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
-_BROKEN = (http.client.HTTPException, ConnectionError, TimeoutError)
+_BROKEN = (http.client.HTTPException, ConnectionError, TimeoutError, ssl.SSLError)
 
 Progress = Callable[[int, int | None], None]
 """Hears how many bytes are there, and how many there will be (None: unknown)."""
@@ -31,11 +31,11 @@ def fetch(address: str, target: Path, advance: Progress) -> Path:
     What came so far stays in `target.part`, beside a note of the version it belongs to; the next try goes on behind it.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    part, note = target.with_name(f"{target.name}.part"), target.with_name(f"{target.name}.version")
+    part = target.with_name(f"{target.name}.part")
     for attempt in range(1, _TRIES + 1):
         before = part.stat().st_size if part.is_file() else 0
         try:
-            if _receive(address, target, part, note, advance):
+            if _receive(address, target, part, advance):
                 break
         except urllib.error.HTTPError as error:
             if error.code in {403, 404}:
@@ -50,15 +50,17 @@ def fetch(address: str, target: Path, advance: Progress) -> Path:
                 f"{address} cannot be reached ({reason}). Check the network and run the same command again, which goes "
                 "on where it stopped; or fetch the file by other means and use --file."
             ) from None
+    else:
+        raise NotReady(f"{address} was answered {_TRIES} times without the file; try again later, or use --file.")
     if target.suffix == ".zip":
         _check_zip(target)
     return target
 
 
-def _receive(address: str, target: Path, part: Path, note: Path, advance: Progress) -> bool:
+def _receive(address: str, target: Path, part: Path, advance: Progress) -> bool:
     """One request; True when the file is whole."""
     have = part.stat().st_size if part.is_file() else 0
-    version = _read_note(note)
+    version = _read_note(part if have else target)
     request = urllib.request.Request(address, headers={"User-Agent": "dateline-gazetteer"})  # noqa: S310 - see below
     if not address.startswith(("https://", "http://")):
         raise BadInput("DATELINE_GEONAMES_URL must begin with https:// or http://.")
@@ -81,7 +83,7 @@ def _receive(address: str, target: Path, part: Path, note: Path, advance: Progre
         start = int(resumed.group(1)) if resumed else 0
         length = answer.headers.get("Content-Length")
         total = start + int(length) if length and length.isdigit() else None
-        note.write_text(json.dumps(answer.headers.get("ETag") or answer.headers.get("Last-Modified") or ""))
+        _note(part).write_text(json.dumps(answer.headers.get("ETag") or answer.headers.get("Last-Modified") or ""))
         with part.open("r+b" if resumed else "wb") as file:
             file.seek(start)
             file.truncate()
@@ -91,12 +93,18 @@ def _receive(address: str, target: Path, part: Path, note: Path, advance: Progre
             if total is not None and file.tell() < total:
                 raise http.client.IncompleteRead(b"", total - file.tell())
     part.replace(target)
+    _note(part).replace(_note(target))
     return True
 
 
-def _read_note(note: Path) -> str:
+def _note(file: Path) -> Path:
+    """Where the version of a file is noted: of half a one and of the whole one apart."""
+    return file.with_name(f"{file.name}.version")
+
+
+def _read_note(file: Path) -> str:
     try:
-        version: Any = json.loads(note.read_text())
+        version: Any = json.loads(_note(file).read_text())
     except (OSError, ValueError):
         return ""  # no note, or half a one: the file is fetched from its beginning
     return version if isinstance(version, str) else ""

@@ -5,7 +5,9 @@ feature class, feature code, country code, cc2, admin1 to admin4, population, el
 date.
 """
 
+import os
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -37,8 +39,9 @@ class Alternates:
 
     def __init__(self, paths: Sequence[Path], folder: Path, advance: Progress) -> None:
         """Read the tables; raises BadInput with the line."""
-        self._path = folder / ".layer-alternates"
-        self._path.unlink(missing_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".alternates-", dir=folder)  # not .layer-: another process clears those
+        os.close(handle)
+        self._path = Path(name)
         self._database = sqlite3.connect(self._path)
         self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768;")
         self._database.execute("CREATE TABLE name (place INTEGER, number INTEGER, language TEXT, name TEXT)")
@@ -82,42 +85,41 @@ def _alternates(path: Path, advance: Progress) -> Iterator[tuple[int, int, str, 
 
 def fill(
     writer: Writer,
-    paths: Sequence[Path],
+    path: Path,
     units: Units,
     kinds: Mapping[str, FeatureKind],
     alternates: Alternates | None,
     advance: Progress,
 ) -> Mapping[str, Any]:
-    """Add the places of these tables; answers the countries seen and how many rows were left out.
+    """Add the places of a table; answers the countries seen and how many rows were left out.
 
     Left out are kinds that news does not name (hotels, farms, undersea features): what base/feature_codes.csv does not
     list. Raises BadInput with the line.
     """
     countries: dict[str, int] = {}
     left_out = 0
-    for path in paths:
-        for number, line in read_lines(path):
-            if number % _STEP == 0:
-                advance(_STEP)
-            where = f"{path.name} line {number}"
-            cells = line.split("\t")
-            if len(cells) != _COLUMNS:
-                raise BadInput(f"{where}: {len(cells)} columns where a GeoNames table has {_COLUMNS}.")
-            record = _record(cells, kinds, where)
-            if record is None:
-                left_out += 1
-                continue
-            spellings = record.spellings
-            if alternates is not None:
-                more, record.wikidata = alternates.of(int(cells[0]))
-                spellings = [*spellings, *more]
-            _name_units(cells, record, units)
-            chosen = choose_spellings(record.name, spellings)
-            first = units.first(record.country, cells[10])
-            second = units.second(record.country, cells[10], cells[11])
-            writer.add_place(record, chosen, first, second, where)
-            country = record.country or ""
-            countries[country] = countries.get(country, 0) + 1
+    for number, line in read_lines(path):
+        if number % _STEP == 0:
+            advance(_STEP)
+        where = f"{path.name} line {number}"
+        cells = line.split("\t")
+        if len(cells) != _COLUMNS:
+            raise BadInput(f"{where}: {len(cells)} columns where a GeoNames table has {_COLUMNS}.")
+        record = _record(cells, kinds, where)
+        if record is None:
+            left_out += 1
+            continue
+        spellings = record.spellings
+        if alternates is not None:
+            more, record.wikidata = alternates.of(int(cells[0]))
+            spellings = [*spellings, *more]
+        _name_units(cells, record, units)
+        chosen = choose_spellings(record.name, spellings)
+        first = units.first(record.country, cells[10])
+        second = units.second(record.country, cells[10], cells[11])
+        writer.add_place(record, chosen, first, second, where)
+        country = record.country or ""
+        countries[country] = countries.get(country, 0) + 1
     writer.flush()
     units.write(writer)
     return {"countries": sorted(filter(None, countries)), "left_out": left_out}

@@ -77,8 +77,10 @@ def _record(row: Mapping[str, str], layer: str, number: int, kinds: Mapping[str,
     if not _ID.fullmatch(own_id):
         raise BadInput(f"{where}: id must be letters, digits, dots, hyphens and underscores.")
     code = row.get("feature_code") or "PPL"
-    if code not in kinds:
-        raise BadInput(f"{where}: feature_code must be a GeoNames code such as PPL, PPLX, PSTB or CMPRF.")
+    if code not in kinds or code.startswith(("PCL", "TERR")) or code == "ADM1":
+        raise BadInput(
+            f"{where}: feature_code must be a GeoNames code such as PPL, PPLX, PSTB or CMPRF; no country or ADM1."
+        )
     kind = kinds[code]
     radius_km = row.get("radius_km")
     return Record(

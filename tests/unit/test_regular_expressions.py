@@ -92,9 +92,9 @@ def _seconds(name: str, text: str) -> float:
     for _ in range(2):
         signal.setitimer(signal.ITIMER_REAL, PATIENCE)
         try:
-            start = time.perf_counter()
+            start = time.process_time()  # what other processes take of the machine does not count
             _run(name, text)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
     return best

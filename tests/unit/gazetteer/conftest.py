@@ -37,7 +37,12 @@ SY,06,1,Nowhere District,99
 LB,06,2,Sidon,268064
 """
 
+ADMIN2_NOTES = """country,admin1,code,iso,name,spellings
+LB,06,2,LB-XX,Sidon Governorate,محافظة صيدا
+"""
+
 SHAPES = [
+    {"country": "LB", "code": "06", "second": "2", "approximate": True, "box": (35.2, 33.4, 35.5, 33.7)},
     {"country": "SY", "code": "06", "approximate": False, "box": (35.8, 32.3, 36.6, 33.3)},
     {"country": "SY", "code": "09", "approximate": True, "box": (36.5, 35.5, 38.5, 36.8)},
 ]
@@ -103,6 +108,7 @@ def workshop(tmp_path: Path) -> Workshop:
     }  # fmt: skip
     (folder / "cities.json").write_text(json.dumps(cities), encoding="utf-8")
     for name, text in {
+        "admin2_notes.csv": ADMIN2_NOTES,
         "countries.csv": COUNTRIES, "admin1.csv": ADMIN1, "kinds.csv": KINDS, "airports.csv": AIRPORTS,
         "supplement/rows.csv": SUPPLEMENT, "sources/test.yaml": SOURCE,
     }.items():  # fmt: skip
@@ -124,6 +130,7 @@ def workshop(tmp_path: Path) -> Workshop:
         admin1=folder / "admin1.csv",
         admin1_shapes=folder / "shapes.geojsonl.gz",
         admin2=folder / "admin2.csv.gz",
+        admin2_notes=folder / "admin2_notes.csv",
         feature_codes=folder / "codes.csv.gz",
         feature_kinds=folder / "kinds.csv",
         supplement=folder / "supplement",

@@ -38,6 +38,7 @@ class Dumps(ThreadingHTTPServer):
             "/admin2Codes.txt": DISTRICTS.encode(),
         }
         self.breaks = 0
+        self.silent = False
         self.version = "1"
         self.asked: list[tuple[str, str | None, int]] = []
         super().__init__(("127.0.0.1", 0), Handler)
@@ -72,6 +73,8 @@ class Handler(BaseHTTPRequestHandler):
         if self.server.breaks and status in {200, 206}:
             self.server.breaks -= 1
             body = body[: len(body) // 2]
+        if self.server.silent:
+            body = b""
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
@@ -143,6 +146,19 @@ def test_what_is_here_is_not_fetched_again_until_it_changes(dumps: Dumps, tmp_pa
         dumps.version, dumps.asked = version, []
         fetch(f"{dumps.address}/SY.zip", tmp_path / "SY.zip", ignore)
         assert [status for _, _, status in dumps.asked] == statuses
+
+
+def test_a_line_that_breaks_before_the_first_byte_does_not_make_the_old_file_new(dumps: Dumps, tmp_path: Path) -> None:
+    fetch(f"{dumps.address}/SY.zip", tmp_path / "SY.zip", ignore)
+    old = (tmp_path / "SY.zip").read_bytes()
+    dumps.version, dumps.silent = "2", True
+    dumps.files["/SY.zip"] = packed("SY.txt", NASSIB.replace("Nassib", "Other") + "\n")
+    with pytest.raises(NotReady):
+        fetch(f"{dumps.address}/SY.zip", tmp_path / "SY.zip", ignore)
+    assert (tmp_path / "SY.zip").read_bytes() == old
+    dumps.silent = False
+    fetch(f"{dumps.address}/SY.zip", tmp_path / "SY.zip", ignore)
+    assert (tmp_path / "SY.zip").read_bytes() == dumps.files["/SY.zip"]
 
 
 def test_a_damaged_archive_is_deleted(dumps: Dumps, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from app.places.layout import FILE_NAME, LAYERS
 from app.places.names import name_key
 from app.places.regions import find_regions, outline
 from app.places.search import search
+from app.services.regions import region_of
 from gazetteer.layers import layer as layers_room
 from gazetteer.layers.add import add_boundaries, add_geonames, add_gns, add_list
 from gazetteer.layers.layer import Layer, check_all, layers, remove
@@ -177,8 +178,9 @@ def test_a_list_of_ones_own_goes_before_the_base(data_dir: Path, tmp_path: Path)
     places = opened(data_dir)
     [clinic] = places.lookup(["عيادة درعا"])["عيادة درعا"]
     assert (clinic.place.id, clinic.place.radius_km) == ("csv-My-Places:clinic", 0.2)
-    assert places.lookup(["Daraa"])["Daraa"][0].place.lon in {36.11, 36.2}  # its own record, or the governorate
-    assert "geonames:170905" not in {c.place.id for c in places.lookup(["Daraa"])["Daraa"]}
+    met = {c.place.id: c.place for c in places.lookup(["Daraa"])["Daraa"]}
+    assert met["csv-My-Places:mine"].lon == 36.11
+    assert "geonames:170905" not in met  # the city is the same place, and the list goes before the base
     assert "Field team." in places.attributions
     places.close()
 
@@ -221,6 +223,71 @@ def test_boundaries_make_regions(
     assert shape is not None
     assert shape[0].bounds == (36.0, 32.7, 36.5, 33.0)
     places.close()
+
+
+def test_boundaries_of_a_district_that_the_base_knows_by_its_name(data_dir: Path, tmp_path: Path) -> None:
+    """The base has the district without an outline, the file has the outline under another id: one region."""
+    add_boundaries(data_dir, collection(tmp_path / "adm2.geojson", feature({"name": "Izra District", "country": "SY"})))
+    places = opened(data_dir)
+    [region] = find_regions(places, "Izra District")
+    assert region.id == "dateline:unit-sy-06-1"
+    shape = outline(places, region)
+    assert shape is not None
+    assert shape[0].bounds == (36.0, 32.7, 36.5, 33.0)
+    assert region_of(places, "Izra District").outline is not None
+    places.close()
+
+
+def test_a_loaded_outline_goes_before_the_simplified_one(data_dir: Path, tmp_path: Path) -> None:
+    tags = {"name": "Daraa", "country": "SY", "feature_code": "ADM1", "geonameid": "170903"}
+    add_boundaries(data_dir, collection(tmp_path / "adm1.geojson", feature(tags)))
+    places = opened(data_dir)
+    [region] = find_regions(places, "SY-DR")
+    shape = outline(places, region)
+    assert shape is not None
+    assert shape[0].bounds == (36.0, 32.7, 36.5, 33.0)
+    assert region_of(places, "SY-DR").admin1_code == "SY-DR"  # events go by their code all the same
+    places.close()
+
+
+def test_a_unit_that_the_base_does_not_know_goes_by_its_outline(data_dir: Path, tmp_path: Path) -> None:
+    file = collection(tmp_path / "new.geojson", feature({"name": "New Province", "country": "SY"}))
+    add_boundaries(data_dir, file, level="ADM1")
+    places = opened(data_dir)
+    assert region_of(places, "New Province").outline is not None
+    places.close()
+
+
+def test_odd_properties_and_crossed_lines(data_dir: Path, tmp_path: Path) -> None:
+    bow = {"type": "Polygon", "coordinates": [[[36.0, 32.7], [36.5, 33.0], [36.5, 32.7], [36.0, 33.0], [36.0, 32.7]]]}
+    tags = {"name": "Two\nlines", "name_ar": "سطر", "id": ["a"], "country": "SY", "parts": {"a": 1}}
+    add_boundaries(data_dir, collection(tmp_path / "odd.geojson", feature(tags, bow)))
+    places = opened(data_dir)
+    [met] = places.lookup(["سطر"])["سطر"]
+    assert (met.place.name, met.matched) == ("Two lines", "سطر")
+    shape = outline(places, met.place)
+    assert shape is not None
+    assert shape[0].geom_type == "MultiPolygon"
+    places.close()
+
+
+def test_the_same_place_answers_under_every_spelling(data_dir: Path, tmp_path: Path) -> None:
+    """By id, by search and by lookup, misspelt or begun, one record answers with what all sources know."""
+    add_geonames(data_dir, plain(tmp_path / "SY.txt", TABLE))
+    places = opened(data_dir)
+    whole = places.place("geonames:170905")
+    assert whole is not None
+    assert (whole.lat, whole.admin2) == (32.6189, "Izra District")
+    assert {c.place for c in places.lookup(["Daraa"])["Daraa"] if c.place.id == whole.id} == {whole}
+    for q in ("Derra City", "Derra Citty", "Derra Ci"):
+        assert search(places, PlaceQuery(q))[0].place == whole, q
+    places.close()
+
+
+def test_names_of_any_script_make_a_layer_name(data_dir: Path, tmp_path: Path) -> None:
+    for name in ("قائمة.csv", "مواقع.csv"):
+        add_list(data_dir, plain(tmp_path / name, ["name,country,lat,lon", "Our place,SY,32,36"]))
+    assert [layer.name for layer in layers(data_dir)] == ["csv-قائمة", "csv-مواقع"]
 
 
 WRONG: list[tuple[str, Callable[[Path, Path], Layer], Any, str]] = [

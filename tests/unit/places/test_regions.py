@@ -18,6 +18,8 @@ REGIONS = [
     ("Syria", "geonames:163843"),
     ("Georgia", "geonames:614540"),  # the country before the state
     ("Donbas", "dateline:donbas"),  # an area of ours
+    ("PS-KYS", "dateline:unit-ps-gz-7871092"),  # a governorate: Palestine's first-level units are territories
+    ("Khan Younis Governorate", "dateline:unit-ps-gz-7871092"),
 ]
 
 
@@ -38,6 +40,7 @@ INSIDE = [
     ("SY-QU", (35.824, 33.126), (36.102, 32.619)),  # Quneitra lies in no pseudo-unit "UNDOF"
     ("UA-43", (34.10, 44.95), (35.14, 47.84)),  # Simferopol; Zaporizhzhia
     ("CD-IT", (30.25, 1.57), (29.22, -1.68)),  # Bunia; Goma: a province that Natural Earth lacks
+    ("PS-KYS", (34.30, 31.34), (34.25, 31.29)),  # Khan Yunis; Rafah
     ("Gaza Strip", (34.30, 31.34), (35.20, 31.90)),  # Khan Yunis; Ramallah
 ]
 
@@ -53,10 +56,12 @@ def test_the_outline_holds_what_lies_in_it(
 
 
 def test_a_guessed_border_says_so(gazetteer: Gazetteer) -> None:
-    ituri, daraa = (outline(gazetteer, find_regions(gazetteer, code)[0]) for code in ("CD-IT", "SY-DR"))
-    assert ituri is not None
-    assert daraa is not None
-    assert (ituri[1], daraa[1]) == (True, False)
+    guessed = {}
+    for q in ("CD-IT", "SY-DR", "Donbas", "Eastern Ghouta", "PS-KYS"):
+        shape = outline(gazetteer, find_regions(gazetteer, q)[0])
+        assert shape is not None
+        guessed[q] = shape[1]
+    assert guessed == {"CD-IT": True, "SY-DR": False, "Donbas": False, "Eastern Ghouta": True, "PS-KYS": True}
 
 
 def test_a_district_has_no_outline_before_its_boundaries_are_loaded(gazetteer: Gazetteer) -> None:
@@ -83,3 +88,13 @@ def test_a_circle_is_as_wide_as_it_says() -> None:
     west, south, east, north = circle(36.0, 60.0, 111.2).bounds
     assert (north - south) == pytest.approx(2.0, rel=0.01)
     assert (east - west) == pytest.approx(4.0, rel=0.01)  # degrees of longitude are half as long at 60 degrees
+
+
+def test_a_circle_goes_on_behind_the_antimeridian() -> None:
+    fiji = circle(179.5, -17.0, 150.0)
+    assert fiji.covers(Point(-179.97, -16.85))
+    assert fiji.covers(Point(179.0, -17.0))
+    west, _, east, north = fiji.bounds
+    assert (west, east) == (-180.0, 180.0)
+    assert circle(0.0, 89.5, 150.0).bounds[3] <= 90.0
+    assert north < -15.0
