@@ -19,6 +19,8 @@ MAX_SPELLINGS: Final = 100
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
 _WIKIDATA: Final = re.compile(r"Q[1-9][0-9]{0,12}")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_TURNING: Final = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of writing: they let a name look like another."""
 
 EXAMPLE_PLACE: dict[str, Any] = {
     "name": "Nassib free zone",
@@ -118,7 +120,7 @@ def read_place(raw: bytes, places: Gazetteer) -> ReadPlace:
 def _name(spelling: str) -> str:
     """A spelling without blanks around it; raises BadInput for one that no text can hold."""
     name = " ".join(spelling.split())
-    if len(name) > MAX_NAME or _CONTROL.search(name) or not name_key(name):
+    if len(name) > MAX_NAME or _CONTROL.search(name) or _TURNING.search(name) or not name_key(name):
         raise BadInput(
             f"name and spellings must hold a letter or digit and no control character, at most {MAX_NAME} characters.",
             field="spellings",

@@ -115,6 +115,8 @@ def add(
         raise BadInput("Say what to add: country codes, or --file, --gns, --boundaries or --csv.")
     if sha256 is not None and len(file or []) != 1:
         raise BadInput("--sha256 goes with exactly one --file.")
+    if alternates and len(file or []) != 1:
+        raise BadInput("--alternates goes with exactly one --file.")
     for code in countries or []:
         with _bytes_bar(f"Fetching {code}") as fetching:
             table, names, units = layers.fetched(folder, code.upper(), settings.geonames_url, fetching)
@@ -164,10 +166,11 @@ def list_layers() -> None:
             typer.echo(f"{layer.name}  cannot be read: remove it, or add it again")
             continue
         size = layer.path.stat().st_size / 1e6
-        countries = ",".join(meta["countries"][:8]) + ("..." if len(meta["countries"]) > 8 else "")
+        held = meta.get("countries", [])
+        countries = ",".join(held[:8]) + ("..." if len(held) > 8 else "")
         typer.echo(
-            f"{layer.name}  {meta['places']:,} places  {size:.1f} MB  {countries}  from {meta['origin']}  "
-            f"added {meta['added'][:10]}  sha256 {meta['sha256'][:12]}"
+            f"{layer.name}  {meta['places']:,} places  {size:.1f} MB  {countries}  from {meta.get('origin')}  "
+            f"added {meta.get('added', '')[:10]}  sha256 {meta.get('sha256')}"
         )
 
 

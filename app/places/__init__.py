@@ -1,4 +1,4 @@
-"""The gazetteer as seen from code: name keys, lookup, hierarchy and search over a compiled base and what was added to it."""
+"""The gazetteer as seen from code: name keys, lookup and search over a compiled base and what was added to it."""
 
 import os
 from pathlib import Path

@@ -26,6 +26,8 @@ MOST_CANDIDATES: Final = 40
 """More candidates than this of one mention are cut off: our own places and admin units stay, small namesakes go."""
 
 MOST_SIMILAR: Final = 5
+LEAST_SIMILAR: Final = 0.76
+"""A text is read without anybody to choose, so more must agree than in a search."""
 _CACHED_MENTIONS: Final = 8_192
 _CACHED_CANDIDATES: Final = 40_000
 """At most so many candidates of all remembered mentions together, about 30 MB: some names have dozens."""
@@ -80,7 +82,7 @@ class Gazetteer:
         try:
             self.layers.append(GazetteerFile(file, _LAYER_CONNECTIONS, units))
         except NotReady as error:
-            logger.warning("left out of the gazetteer: %s", error)
+            logger.warning("left out of the gazetteer, remove it or add it again: %s (%s)", file.name, error)
 
     def with_own(self, own: OwnPlaces) -> "Gazetteer":
         """The same files with the user's own places before them. The files are shared: close the first one only."""

@@ -46,8 +46,13 @@ class Part(Protocol):
 
 
 def weight(place: Place) -> int:
-    """How well known a place is among its namesakes: its population, or what stands for it."""
-    return max(place.population, _UNIT_WEIGHT) if place.feature_code == "ADM1" else place.population
+    """How well known a place is among its namesakes: its population, or what stands for it.
+
+    The people of a unit live in its towns and do not count, whichever source tells their number.
+    """
+    if place.is_admin and not place.is_country:
+        return _UNIT_WEIGHT if place.feature_code == "ADM1" else 0
+    return place.population
 
 
 def is_kept_first(place: Place) -> bool:

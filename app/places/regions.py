@@ -12,13 +12,15 @@ from app.domain.places import Place
 from app.places.file import Shape
 from app.places.gazetteer import Gazetteer
 from app.places.generic import readings
-from app.places.merge import weight
+from app.places.merge import are_twins, weight
 from app.places.names import mention_keys
+from app.places.plain import plain_name
 
 _DEGREE_KM: Final = 111.2
 _UNITS: Final = ("ADM2", "ADM3", "ADM4", "ADMD", "ZN", "ZNB")
 _LEAST_AREA_KM: Final = 5.0
 _NEAR_DEGREES: Final = 0.05
+_FAR_DEGREES: Final = 2.0
 _MOST_COUNTRIES: Final = 16
 
 
@@ -75,9 +77,21 @@ def outline(gazetteer: Gazetteer, place: Place) -> tuple[Geometry, bool] | None:
     if place.is_country and place.country:
         units = gazetteer.base.unit_shapes(place.country)
         return (_country(gazetteer.base.meta["version"], place.country, tuple(units)), False) if units else None
-    if place.is_admin or not is_region(place):
+    if place.is_admin:
+        return _outline_of_namesake(gazetteer, place)
+    if not is_region(place):
         return None
     return circle(place.lon, place.lat, place.radius_km), True
+
+
+def _outline_of_namesake(gazetteer: Gazetteer, unit: Place) -> tuple[Geometry, bool] | None:
+    """The outline of the same unit in another source, which may call it Izra where ours says Izra District."""
+    for met in gazetteer.meetings([(plain := plain_name(unit.name))])[plain]:
+        if met.hit.place.id != unit.id and are_twins(unit, met.hit.place):
+            shape = gazetteer.shape(met.hit.place.id)
+            if shape is not None:
+                return _geometry(shape), shape.approximate
+    return None
 
 
 def _geometry(shape: Shape) -> Geometry:
@@ -129,3 +143,9 @@ def unit_at(gazetteer: Gazetteer, country: str, lon: float, lat: float) -> Place
         if apart <= _NEAR_DEGREES and (nearest is None or apart < nearest[0]):
             nearest = (apart, place_id)
     return gazetteer.place(nearest[1]) if nearest else None
+
+
+def is_far_off(gazetteer: Gazetteer, country: str, lon: float, lat: float) -> bool:
+    """True for a point more than about 200 km from the box of any unit of the country, where we have their outlines."""
+    units = gazetteer.base.unit_shapes(country)
+    return bool(units) and not gazetteer.base.unit_shapes_near(country, lon, lat, _FAR_DEGREES)

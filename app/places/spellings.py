@@ -28,6 +28,12 @@ def usable(spelling: str) -> bool:
     return not letters or any(map(str.isupper, letters))
 
 
+def _printable(name: str) -> str:
+    """Without line breaks (the file holds a spelling a line), control characters and marks that turn the writing round;
+    Persian needs its zero-width joiners."""
+    return "".join(c for c in " ".join(name.split()) if c.isprintable() or c in "\u200c\u200d")
+
+
 def choose_spellings(name: str, others: Iterable[str], *, keep_all: bool = False) -> list[tuple[str, str]]:
     """(key, spelling) of each name of a place, the headline name first, one spelling a key.
 
@@ -36,7 +42,7 @@ def choose_spellings(name: str, others: Iterable[str], *, keep_all: bool = False
     seen: set[str] = set()
     chosen = []
     for number, raw in enumerate((name, *others)):
-        spelling = raw if raw.isprintable() else " ".join(raw.split())  # a line each: no breaks inside
+        spelling = raw if raw.isprintable() else _printable(raw)
         if number and not keep_all and not usable(spelling):
             continue
         key = compute_name_key(spelling)

@@ -124,7 +124,8 @@ def _population_shares(candidates: Sequence[Candidate]) -> Mapping[str, float]:
     for candidate in candidates[:CANDIDATES_FOR_VOTES]:
         place = candidate.place
         if place.country:
-            weight = (place.population + 500) ** 0.5 * (4 if place.is_country else 1)
+            people = place.population if place.is_country or not place.is_admin else 0
+            weight = (people + 500) ** 0.5 * (4 if place.is_country else 1)
             weights[place.country] = max(weight, weights.get(place.country, 0.0))
     total = sum(weights.values())
     return {code: weight / total for code, weight in weights.items()} if total else {}

@@ -24,6 +24,9 @@ _FAMILIES = (
 _IN_UNIT = {"town", "village", "villages", "towns", "city", "base", "camp", "area", "areas", "villagers", "countryside"}
 _LANDSCAPE = {"STM", "LK", "MT", "ISL", "FRST", "DAM", "BDG"}
 """Features that are never a country: the Niger river, Lake Chad, Mount Lebanon."""
+LISTED_SCORE = 0.8
+"""Places of our own tables and of the user's were chosen because reports name them; their small namesakes were not."""
+_LISTED = ("dateline:", "own:", "csv-")
 _HOW = {"name": 0.3, "alternate": 0.0, "article": -0.4, "fuzzy": -1.5}
 
 
@@ -111,13 +114,17 @@ def score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
         total += 2.5 if river else -4.5 if place.is_country else -1.2
         if river:
             reasons.append("'the' before it")
+    if place.id.startswith(_LISTED):
+        total += LISTED_SCORE
+        reasons.append("listed because news names it")
     nearest = context.nearest_km(place)
     if nearest is not None:
         total += 1.5 * math.exp(-nearest / 60)
         if nearest <= 100:
             reasons.append(f"{nearest:.0f} km from another place named")
-    population = math.log10(place.population + 1)
-    total += 0.35 * population
-    if place.population >= 100_000:
+    # A unit's people live in its towns: they say nothing for the unit against its seat.
+    people = 0 if place.is_admin and not place.is_country else place.population
+    total += 0.35 * math.log10(people + 1)
+    if people >= 100_000:
         reasons.append(f"population {place.population}")
     return Scored(candidate, total, tuple(reasons))

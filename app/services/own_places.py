@@ -10,7 +10,7 @@ from app.domain.places import Place
 from app.errors import BadInput, NotFound
 from app.places import Gazetteer
 from app.places.own import OwnPlace, OwnPlaces
-from app.places.regions import unit_at, unit_named
+from app.places.regions import is_far_off, unit_at, unit_named
 from app.services.checks import is_storable
 from app.store import Store
 from app.store.own_places import State
@@ -43,6 +43,8 @@ def add_place(store: Store, gazetteer: Gazetteer, place: Place, spellings: tuple
 def _in_its_unit(gazetteer: Gazetteer, place: Place, unit: str | None) -> Place:
     if place.country is None:
         return place
+    if is_far_off(gazetteer, place.country, place.lon, place.lat):
+        raise BadInput("lat and lon lie far outside of the country: check order and signs.", field="lat")
     if unit is None:
         record = unit_at(gazetteer, place.country, place.lon, place.lat)
     else:

@@ -42,7 +42,7 @@ def fetched(data_dir: Path, country: str, base: str, advance: download.Progress)
         raise BadInput(
             "Countries are ISO 3166-1 alpha-2 codes such as SY; a file is given with --file.", field="country"
         )
-    folder = data_dir / "downloads"
+    folder, base = data_dir / "downloads", base.rstrip("/")
     table = download.fetch(f"{base}/{country}.zip", folder / f"{country}.zip", advance)
     names = folder / "alternatenames" / f"{country}.zip"
     alternates = [download.fetch(f"{base}/alternatenames/{country}.zip", names, advance)]

@@ -44,6 +44,7 @@ _OTHER_NAMES: Final = re.compile(
 _COUNTRIES: Final = ("country", "shapeGroup", "iso_a2", "ADM0_PCODE", "GID_0", "admin0Pcod")
 _IDS: Final = ("shapeID", "ADM3_PCODE", "ADM2_PCODE", "ADM1_PCODE", "GID_2", "wof_id", "id")
 _ID: Final = re.compile(r"[^A-Za-z0-9._-]+")
+_LEAST_KM: Final = 0.1
 _CORNERS: Final = 500
 """So many corners of an outline are looked at to find how far it reaches."""
 _SETTLED: Final = 9_000_000_000
@@ -63,7 +64,7 @@ def _read(path: Path) -> list[Any]:
     if len(raw) > LARGEST:
         raise BadInput(f"{path.name} is larger than {LARGEST // 2**20} MiB: simplify the polygons, or split the file.")
     try:
-        collection = orjson.loads(raw)
+        collection = orjson.loads(raw.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
         raise BadInput(f"{path.name} line {error.lineno}: no JSON.") from None
     features = collection.get("features") if isinstance(collection, dict) else None
@@ -98,15 +99,14 @@ def fill(
         geometry, tags = _parts(feature, where)
         code = str(tags.get("feature_code") or tags.get("shapeType") or level)
         record = _record(tags, layer, number, country, name_property, where)
-        record.feature_code = code if code in kinds else level
+        record.feature_code = code if code in kinds and not code.startswith(("PCL", "TERR")) else level
         record.feature_class = kinds[record.feature_code].feature_class
         inner = geometry.representative_point()
         record.lat, record.lon = round(inner.y, 5), round(inner.x, 5)
         corners = shapely.get_coordinates(geometry)
-        record.radius_km = round(
-            max(distance_km(record.lat, record.lon, lat, lon) for lon, lat in corners[:: max(1, len(corners) // 500)]),
-            1,
-        )
+        some = corners[:: max(1, len(corners) // _CORNERS)]
+        reach = max(distance_km(record.lat, record.lon, lat, lon) for lon, lat in some)
+        record.radius_km = max(_LEAST_KM, round(reach, 1))
         if record.ref in seen:
             raise BadInput(f"{where}: its id stands already on another feature.")
         seen.add(record.ref)
@@ -130,7 +130,7 @@ def _parts(feature: Any, where: str) -> tuple[BaseGeometry, Mapping[str, Any]]:
         raise BadInput(f"{where}: no GeoJSON feature with properties.")
     try:
         geometry = shape(feature["geometry"])
-    except (ShapelyError, AttributeError, KeyError, TypeError, ValueError):
+    except (ShapelyError, AttributeError, KeyError, RecursionError, TypeError, ValueError):
         raise BadInput(f"{where}: its geometry cannot be read.") from None
     if geometry.geom_type not in {"Polygon", "MultiPolygon"} or geometry.is_empty:
         raise BadInput(f"{where}: its geometry must be a Polygon or MultiPolygon.")
@@ -141,7 +141,9 @@ def _parts(feature: Any, where: str) -> tuple[BaseGeometry, Mapping[str, Any]]:
         raise BadInput(f"{where}: its geometry is a line or a point, not an area.")
     west, south, east, north = geometry.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise BadInput(f"{where}: coordinates must be longitude and latitude in degrees (WGS 84).")
+        raise BadInput(
+            f"{where}: coordinates must be longitude and latitude in degrees (WGS 84); split what crosses 180 degrees."
+        )
     return geometry, feature["properties"]
 
 

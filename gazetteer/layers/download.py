@@ -39,7 +39,7 @@ def fetch(address: str, target: Path, advance: Progress) -> Path:
                 break
         except urllib.error.HTTPError as error:
             if error.code in {403, 404}:
-                raise BadInput(f"{address} is not offered ({error.code}): is the country code right?") from None
+                raise BadInput(f"{address} is not offered ({error.code}): is the country's code right?") from None
             raise NotReady(f"{address} answers {error.code}; try again later, or use --file.") from None
         except (urllib.error.URLError, *_BROKEN) as error:
             came = part.stat().st_size - before if part.is_file() else 0
@@ -61,9 +61,12 @@ def _receive(address: str, target: Path, part: Path, advance: Progress) -> bool:
     """One request; True when the file is whole."""
     have = part.stat().st_size if part.is_file() else 0
     version = _read_note(part if have else target)
-    request = urllib.request.Request(address, headers={"User-Agent": "dateline-gazetteer"})  # noqa: S310 - see below
     if not address.startswith(("https://", "http://")):
         raise BadInput("DATELINE_GEONAMES_URL must begin with https:// or http://.")
+    try:
+        request = urllib.request.Request(address, headers={"User-Agent": "dateline-gazetteer"})  # noqa: S310 - checked
+    except ValueError as error:
+        raise BadInput(f"DATELINE_GEONAMES_URL is no address ({error}).") from None
     if have and version:
         request.add_header("Range", f"bytes={have}-")
         request.add_header("If-Range", version)

@@ -6,6 +6,7 @@ date.
 """
 
 import os
+import re
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.errors import BadInput
+from app.places.names import name_key
 from app.places.spellings import choose_spellings
 from gazetteer.build.link import settlement_radius_km
 from gazetteer.build.records import FeatureKind, Record
@@ -30,6 +32,8 @@ _ALTERNATE_COLUMNS: Final = (4, 10)
 _NO_NAMES: Final = frozenset({"link", "post", "wkdt", "iata", "icao", "faac", "tcid", "unlc", "abbr", "phon", "piny"})
 """Languages of alternateNamesV2 that are codes, addresses or abbreviations."""
 _STEP: Final = 1_000
+_COUNTRY: Final = re.compile(r"[A-Z]{2}")
+_LONGEST_NAME: Final = 200
 
 Progress = Callable[[int], None]
 
@@ -133,9 +137,9 @@ def _record(cells: Sequence[str], kinds: Mapping[str, FeatureKind], where: str) 
     name, code = cells[1].strip(), cells[7] or ("PPL" if cells[6] == "P" else "")
     if not name:
         raise BadInput(f"{where}: name is empty.")
-    if len(cells[8]) not in {0, 2}:
-        raise BadInput(f"{where}: country code must be two letters or empty.")
-    if number == 0 or code not in kinds:
+    if cells[8] and not _COUNTRY.fullmatch(cells[8]):
+        raise BadInput(f"{where}: country code must be two capital letters or empty.")
+    if number == 0 or code not in kinds or len(name) > _LONGEST_NAME or not name_key(name):
         return None
     kind = kinds[code]
     radius_km = kind.radius_km

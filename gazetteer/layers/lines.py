@@ -17,6 +17,7 @@ from app.errors import BadInput
 
 LONGEST_LINE: Final = 1024 * 1024
 """Bytes. The longest line of GeoNames, a country with all its names, has 20,000."""
+MOST_BLANK: Final = 10_000
 _CHUNK: Final = 1024 * 1024
 _DAMAGED = (EOFError, OSError, zlib.error, zipfile.BadZipFile)
 
@@ -69,7 +70,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, str]]:
 
     Raises BadInput for a missing or damaged file, a line that is too long, or one that is not UTF-8.
     """
-    number = 0
+    number = blank = 0
     try:
         with _opened(path) as file:
             while line := file.readline(LONGEST_LINE + 1):
@@ -82,6 +83,10 @@ def read_lines(path: Path) -> Iterator[tuple[int, str]]:
                     raise BadInput(f"{path.name} line {number}: not UTF-8.") from None
                 if text.strip():
                     yield number, text
+                    continue
+                blank += 1
+                if blank > MOST_BLANK:
+                    raise BadInput(f"{path.name} line {number}: more than {MOST_BLANK:,} blank lines.")
     except _DAMAGED as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.errors import BadInput
+from app.places.names import name_key
 from app.places.spellings import choose_spellings
 from gazetteer.build.records import FeatureKind, Record
 from gazetteer.build.writer import Writer
@@ -22,6 +23,7 @@ from gazetteer.layers.units import Units
 _NEEDED: Final = ("name", "country", "lat", "lon")
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
+_WIKIDATA: Final = re.compile(r"Q[1-9][0-9]{0,12}")
 _SEPARATORS: Final = ",;\t"
 
 Progress = Callable[[int], None]
@@ -38,19 +40,22 @@ def fill(
     for number, line in read_lines(path):
         if not header:
             separator = max(_SEPARATORS, key=line.count)
-            header = [cell.strip().lower() for cell in _cells(line, separator)]
+            header = [cell.strip().lower() for cell in _cells(line, separator, f"{path.name} line {number}")]
             missing = [column for column in _NEEDED if column not in header]
             if missing:
                 raise BadInput(f"{path.name} line {number}: the header lacks {', '.join(missing)}.")
             continue
         where = f"{path.name} line {number}"
-        cells = _cells(line, separator)
+        cells = _cells(line, separator, where)
         if len(cells) != len(header):
             raise BadInput(f"{where}: {len(cells)} cells where the header has {len(header)}.")
         row = {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
         record = _record(row, layer, number, kinds, where)
         if record.ref in seen:
-            raise BadInput(f"{where}: this id stands already in line {seen[record.ref]}.")
+            first = seen[record.ref]
+            raise BadInput(
+                f"{where}: this id stands already in line {first} (a row without one has its line's number)."
+            )
         seen[record.ref] = number
         code = units.code_of(record.country, row.get("admin1", ""))
         if row.get("admin1") and not code:
@@ -64,13 +69,16 @@ def fill(
     return {"countries": sorted(filter(None, countries)), "left_out": 0}
 
 
-def _cells(line: str, separator: str) -> list[str]:
-    return next(csv.reader([line], delimiter=separator))
+def _cells(line: str, separator: str, where: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=separator))
+    except csv.Error as error:
+        raise BadInput(f"{where}: {error}.") from None
 
 
 def _record(row: Mapping[str, str], layer: str, number: int, kinds: Mapping[str, FeatureKind], where: str) -> Record:
-    if not row["name"]:
-        raise BadInput(f"{where}: name is empty.")
+    if not name_key(row["name"]):
+        raise BadInput(f"{where}: name is empty, or has no letter and no digit.")
     if row["country"] and not _COUNTRY.fullmatch(row["country"]):
         raise BadInput(f"{where}: country must be two capital letters (ISO 3166-1) or empty.")
     own_id = row.get("id") or str(number)
@@ -94,5 +102,5 @@ def _record(row: Mapping[str, str], layer: str, number: int, kinds: Mapping[str,
         feature_class=kind.feature_class,
         population=whole(row.get("population") or "0", f"{where}: population"),
         radius_km=decimal(radius_km, 0.01, 5000, f"{where}: radius_km") if radius_km else kind.radius_km,
-        wikidata=row.get("wikidata", ""),
+        wikidata=row.get("wikidata", "") if _WIKIDATA.fullmatch(row.get("wikidata", "")) else "",
     )

@@ -143,6 +143,9 @@ def test_a_place_of_ones_own_is_found_at_once_and_gone_at_once(client: TestClien
         ({"country": None, "admin1": "SY-DR"}, "country"),
         ({"admin1": "Kent"}, "admin1"),
         ({"feature_code": "VILLA"}, "feature_code"),
+        ({"feature_code": "PCLI"}, "feature_code"),  # nobody posts a country
+        ({"name": "Tell \u202eniraQ"}, "spellings"),  # a mark that turns the writing round
+        ({"lat": -40, "lon": -100}, "lat"),  # not in Syria
         ({"radius_km": 0}, "radius_km"),
         ({"radius_km": -1}, "radius_km"),
         ({"population": 1.5}, "population"),

@@ -238,6 +238,16 @@ def test_boundaries_of_a_district_that_the_base_knows_by_its_name(data_dir: Path
     places.close()
 
 
+def test_boundaries_of_a_district_that_they_call_by_its_bare_name(data_dir: Path, tmp_path: Path) -> None:
+    add_boundaries(data_dir, collection(tmp_path / "adm2.geojson", feature(IZRA)))
+    places = opened(data_dir)
+    district = find_regions(places, "Izra District")[0]
+    assert district.id == "dateline:unit-sy-06-1"
+    assert outline(places, district) is not None
+    assert region_of(places, "Izra District").outline is not None
+    places.close()
+
+
 def test_a_loaded_outline_goes_before_the_simplified_one(data_dir: Path, tmp_path: Path) -> None:
     tags = {"name": "Daraa", "country": "SY", "feature_code": "ADM1", "geonameid": "170903"}
     add_boundaries(data_dir, collection(tmp_path / "adm1.geojson", feature(tags)))
@@ -293,7 +303,7 @@ def test_names_of_any_script_make_a_layer_name(data_dir: Path, tmp_path: Path) -
 WRONG: list[tuple[str, Callable[[Path, Path], Layer], Any, str]] = [
     ("SY.txt", add_geonames, "168177\tNassib\n", r"SY.txt line 1: 2 columns where a GeoNames table has 19"),
     ("SY.txt", add_geonames, "\n".join([NASSIB, NASSIB.replace("32.55351", "95")]), r"line 2: latitude must lie"),
-    ("SY.txt", add_geonames, NASSIB.replace("32.55351", "nan"), r"line 1: latitude must lie"),
+    ("SY.txt", add_geonames, NASSIB.replace("32.55351", "nan"), r"line 1: latitude must be a number"),
     ("SY.txt", add_geonames, NASSIB.replace("168177", "x"), r"line 1: geonameid must be a whole number"),
     ("SY.txt", add_geonames, "\n".join([NASSIB, "", DISTRICT, NASSIB]), r"line 4: this id stands twice"),
     ("SY.txt", add_geonames, NASSIB.replace("\tSY\t", "\tSyria\t"), r"line 1: country code"),
@@ -313,6 +323,11 @@ WRONG: list[tuple[str, Callable[[Path, Path], Layer], Any, str]] = [
     ("my.csv", add_list, "name,country,lat,lon\nXy,Syria,1,2", r"line 2: country"),
     ("my.csv", add_list, "name,country,lat,lon,admin1\nXy,SY,1,2,SY-ZZ", r"line 2: admin1"),
     ("my.csv", add_list, "id,name,country,lat,lon\na,Xy,SY,1,2\na,Yx,SY,1,2", r"line 3: this id stands already"),
+    ("SY.txt", add_geonames, "\n" * 10_001 + NASSIB, r"line 10001: more than 10,000 blank lines"),
+    ("SY.txt", add_geonames, NASSIB.replace("32.55351", "3_2.5"), r"line 1: latitude must be a number"),
+    ("my.csv", add_list, "name,country,lat,lon\n" + "x" * 200_000 + ",SY,1,2", r"line 2: field larger"),
+    ("my.csv", add_list, "name,country,lat,lon\n---,SY,1,2", r"line 2: name is empty, or has no letter"),
+    ("my.csv", add_list, "name,country,lat,lon,feature_code\nXy,SY,1,2,PCLI", r"line 2: feature_code"),
     ("a.geojson", add_boundaries, "{", r"a.geojson line 1: no JSON"),
     ("a.geojson", add_boundaries, "[]", r"no GeoJSON FeatureCollection"),
     ("a.geojson", add_boundaries, json.dumps({"features": [feature({})]}), r"feature 1: no property with its name"),

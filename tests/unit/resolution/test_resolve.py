@@ -99,3 +99,16 @@ def test_a_misspelt_name_is_found_in_the_country_of_the_article_only(places: Gaz
     assert any(reason.startswith("matched fuzzy spelling") for reason in town.reasons)
     elsewhere = "Peru said clashes broke out in the town of Al-Malikeyyeh. Peru sent police."
     assert next(r for r in resolved_of(elsewhere, places) if r.mention.text == "Al-Malikeyyeh").place is None
+
+
+def test_the_people_of_a_unit_do_not_make_it_the_city() -> None:
+    """GeoNames dumps give units their population, which is larger than that of their seat."""
+    syria = make_place(
+        id="SY", name="Syria", admin1=None, feature_class="A", feature_code="PCLI", population=17_000_000
+    )
+    city = make_place(id="city", name="Daraa", feature_code="PPLA", population=97_969)
+    unit = make_place(id="unit", name="Daraa", feature_class="A", feature_code="ADM1", population=998_000)
+    places = DictPlaces({"Syria": [syria], "Daraa": [unit, city]})
+    daraa = next(r for r in resolved_of("Clashes in Daraa, Syria, killed two.", places) if r.mention.text == "Daraa")
+    assert daraa.place is not None
+    assert daraa.place.id == "city"
