@@ -160,9 +160,8 @@ class Gazetteer:
 
     def similar(self, name: str, country: str) -> Sequence[Candidate]:
         """Places of a country whose name is spelled nearly so, the most alike first; for a name that meets nothing."""
-        close = [
-            candidate for candidate in close_places(self.parts, name, self.faced) if candidate.place.country == country
-        ]
+        close = close_places(self.parts, name, self.faced)
+        close = [c for c in close if c.place.country == country and c.score >= LEAST_SIMILAR]
         return sorted(close, key=lambda candidate: (-candidate.score, order(candidate)))[:MOST_SIMILAR]
 
     def meetings(self, mentions: Sequence[str]) -> dict[str, list[Met]]:
