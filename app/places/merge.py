@@ -66,11 +66,16 @@ def order(candidate: Candidate) -> tuple[int, int, str]:
     return how, -weight(candidate.place), candidate.place.id
 
 
+def apart_km(place: Place, lat: float, lon: float) -> float:
+    """Kilometres from a place to a point (degrees), on a flat map; over the antimeridian where that is nearer."""
+    north = (place.lat - lat) * _DEGREE_KM
+    east = ((place.lon - lon + 180) % 360 - 180) * _DEGREE_KM * cos(radians(place.lat))
+    return hypot(north, east)
+
+
 def is_near(one: Place, other: Place, most_km: float) -> bool:
-    """Two places lie within so many kilometres of one another, on a flat map."""
-    north = (one.lat - other.lat) * _DEGREE_KM
-    east = ((one.lon - other.lon + 180) % 360 - 180) * _DEGREE_KM * cos(radians(one.lat))
-    return hypot(north, east) <= most_km
+    """Two places lie within so many kilometres of one another."""
+    return apart_km(one, other.lat, other.lon) <= most_km
 
 
 def are_twins(one: Place, other: Place) -> bool:

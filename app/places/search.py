@@ -12,7 +12,6 @@ Within one way of matching the nearest comes first where a point is given, else 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from math import cos, hypot, radians
 from typing import Final
 
 from app.domain.places import Candidate, Match, Place
@@ -20,7 +19,7 @@ from app.domain.queries import PlaceQuery
 from app.places.close import close_places
 from app.places.gazetteer import Gazetteer
 from app.places.generic import readings
-from app.places.merge import Met, join, weight
+from app.places.merge import Met, apart_km, join, weight
 from app.places.names import mention_keys, name_key
 from app.places.plain import plain_name
 
@@ -81,7 +80,8 @@ class _Found:
                     known[candidate.place.id] = min(known[candidate.place.id], max(seats) - 0.5)
         near = self.query.near
         if near is not None:
-            known = {place_id: -_apart(c.place, near) for place_id, c in self.places.items()}
+            lon, lat = near
+            known = {place_id: -apart_km(c.place, lat, lon) for place_id, c in self.places.items()}
         ranked = sorted(self.places.values(), key=lambda c: (-_tier(c), -known[c.place.id], -c.score, c.place.id))
         return ranked[: self.query.limit]
 
@@ -104,11 +104,6 @@ def _tier(candidate: Candidate) -> float:
 def _is_seat(place: Place, unit: Place) -> bool:
     same = place.country == unit.country and place.admin1 == unit.admin1
     return place.feature_class == "P" and place.feature_code != "PPLX" and place.population > 0 and same
-
-
-def _apart(place: Place, near: tuple[float, float]) -> float:
-    lon, lat = near
-    return hypot(place.lat - lat, ((place.lon - lon + 180) % 360 - 180) * cos(radians(lat)))
 
 
 def _fits(place: Place, query: PlaceQuery) -> bool:

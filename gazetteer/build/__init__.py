@@ -3,12 +3,10 @@
 `build` writes beside the final name and renames, so that whoever opens `gazetteer.sqlite` finds a whole file or none.
 """
 
-import contextlib
 import os
 import sqlite3
-import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -19,6 +17,7 @@ from app.errors import BadInput
 from app.places.layout import FILE_NAME, SCHEMA
 from app.places.spellings import usable
 from gazetteer.build.compile import compile_file
+from gazetteer.build.files import only_one, put_in_place
 from gazetteer.build.inputs import Inputs
 from gazetteer.build.link import link
 from gazetteer.build.read import (
@@ -41,21 +40,6 @@ __all__ = ["FILE_NAME", "BrokenBuild", "Inputs", "build", "info", "is_current"]
 
 
 _PARTIAL = ".gazetteer-*.part*"
-
-
-@contextlib.contextmanager
-def _only_one_builder(data_dir: Path) -> Iterator[None]:
-    """Make a second builder of the same folder wait. Where the system has no flock, unique names keep them apart."""
-    if sys.platform == "win32":
-        yield
-        return
-    import fcntl
-
-    with (data_dir / ".gazetteer.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for leftover in data_dir.glob(_PARTIAL):
-            leftover.unlink(missing_ok=True)
-        yield
 
 
 def _is_current(path: Path, fingerprint: str) -> bool:
@@ -108,14 +92,6 @@ def _add_outlines(records: list[Record], outlines: dict[str, tuple[tuple[str, ..
         raise BadInput(f"outlines/: no source has the place {min(outlines)}.", field="place")
 
 
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def build(data_dir: Path, *, force: bool = False, progress: bool = False, inputs: Inputs | None = None) -> Path:
     """Compile the gazetteer into `data_dir` and return the file's path; do nothing when it is there and current.
 
@@ -128,7 +104,7 @@ def build(data_dir: Path, *, force: bool = False, progress: bool = False, inputs
     if not force and _is_current(path, fingerprint):
         return path
     data_dir.mkdir(parents=True, exist_ok=True)
-    with _only_one_builder(data_dir):
+    with only_one(data_dir / ".gazetteer.lock", data_dir, _PARTIAL):
         if not force and _is_current(path, fingerprint):
             return path
         handle, partial_name = tempfile.mkstemp(prefix=".gazetteer-", suffix=".part", dir=data_dir)
@@ -137,13 +113,9 @@ def build(data_dir: Path, *, force: bool = False, progress: bool = False, inputs
         try:
             _fill(partial, inputs, fingerprint, progress=progress)
             verify(partial)
-            _sync(partial)
-            partial.chmod(0o644)
-            partial.replace(path)
+            put_in_place(partial, path)
         finally:
             partial.unlink(missing_ok=True)
-        if sys.platform != "win32":
-            _sync(data_dir)
     return path
 
 

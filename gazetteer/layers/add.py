@@ -4,13 +4,14 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from app.errors import BadInput
 from app.places.layout import FILE_NAME
 from gazetteer.build.inputs import BASE
 from gazetteer.build.read import read_feature_kinds
 from gazetteer.build.records import FeatureKind
+from gazetteer.build.writer import Writer
 from gazetteer.layers import boundaries, download, geonames, gns, own_list
 from gazetteer.layers.layer import Described, Layer, folder_of, write_layer
 from gazetteer.layers.lines import sha256, table_name
@@ -71,19 +72,16 @@ def add_geonames(
     units, kinds = _units_and_kinds(data_dir)
     for path in unit_names:
         geonames.read_unit_names(path, units)
-    folder = folder_of(data_dir)
-    folder.mkdir(parents=True, exist_ok=True)
-    extra = geonames.Alternates(alternates, folder, advance) if alternates else None
-    try:
-        return write_layer(
-            data_dir,
-            layer_name("geonames", name),
-            what,
-            lambda writer: geonames.fill(writer, table, units, kinds, extra, advance),
-        )
-    finally:
-        if extra is not None:
-            extra.close()
+
+    def fill(writer: Writer) -> Mapping[str, Any]:
+        extra = geonames.Alternates(alternates, folder_of(data_dir), advance) if alternates else None
+        try:
+            return geonames.fill(writer, table, units, kinds, extra, advance)
+        finally:
+            if extra is not None:
+                extra.close()
+
+    return write_layer(data_dir, layer_name("geonames", name), what, fill)
 
 
 def add_gns(data_dir: Path, table: Path, *, advance: Progress = nothing) -> Layer:
@@ -91,13 +89,11 @@ def add_gns(data_dir: Path, table: Path, *, advance: Progress = nothing) -> Laye
     name = table_name(table)
     what = Described("gns", f"GNS {name}", gns.LICENCE, gns.ATTRIBUTION, table.name, _checksum([table]))
     units, kinds = _units_and_kinds(data_dir)
-    folder = folder_of(data_dir)
-    folder.mkdir(parents=True, exist_ok=True)
     return write_layer(
         data_dir,
         layer_name("gns", name),
         what,
-        lambda writer: gns.fill(writer, table, folder, units, kinds, advance),
+        lambda writer: gns.fill(writer, table, folder_of(data_dir), units, kinds, advance),
     )
 
 

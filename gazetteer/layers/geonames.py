@@ -5,10 +5,8 @@ feature class, feature code, country code, cc2, admin1 to admin4, population, el
 date.
 """
 
-import os
 import re
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -39,13 +37,12 @@ Progress = Callable[[int], None]
 
 
 class Alternates:
-    """Alternate names by GeoNames id, in a temporary table on the disk."""
+    """Alternate names by GeoNames id, in a temporary table in the folder of layers, which the caller holds alone."""
 
     def __init__(self, paths: Sequence[Path], folder: Path, advance: Progress) -> None:
         """Read the tables; raises BadInput with the line."""
-        handle, name = tempfile.mkstemp(prefix=".alternates-", dir=folder)  # not .layer-: another process clears those
-        os.close(handle)
-        self._path = Path(name)
+        self._path = folder / ".layer-alternates"
+        self._path.unlink(missing_ok=True)
         self._database = sqlite3.connect(self._path)
         self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768;")
         self._database.execute("CREATE TABLE name (place INTEGER, number INTEGER, language TEXT, name TEXT)")

@@ -1,10 +1,9 @@
 """The folder of layers: one compiled file for each source that was added, put in place whole or not at all."""
 
-import contextlib
 import os
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 from app.errors import BadInput, NotFound
 from app.places.layout import FILE_NAME, LAYERS, SCHEMA
+from gazetteer.build.files import only_one, put_in_place, sync_folder
 from gazetteer.build.verify import BrokenBuild, read_meta, verify
 from gazetteer.build.writer import Writer
 
@@ -45,21 +45,11 @@ def layers(data_dir: Path) -> list[Layer]:
     return found
 
 
-@contextlib.contextmanager
-def only_one(data_dir: Path) -> Iterator[None]:
-    """Make a second process that changes the same layers wait; clear away what a killed one left."""
+def _alone(data_dir: Path) -> AbstractContextManager[None]:
+    """Hold off other processes that change the layers of this folder."""
     folder = folder_of(data_dir)
     folder.mkdir(parents=True, exist_ok=True)
-    if sys.platform == "win32":
-        yield
-        return
-    import fcntl
-
-    with (data_dir / ".layers.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for leftover in folder.glob(_PARTIAL):
-            leftover.unlink(missing_ok=True)
-        yield
+    return only_one(data_dir / ".layers.lock", folder, _PARTIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +74,7 @@ def write_layer(data_dir: Path, name: str, what: Described, fill: Callable[[Writ
     """
     folder = folder_of(data_dir)
     path = folder / f"{name}.sqlite"
-    with only_one(data_dir):
+    with _alone(data_dir):
         partial = folder / f".layer-{os.getpid()}-{name}"
         try:
             with Writer(partial) as writer:
@@ -93,14 +83,11 @@ def write_layer(data_dir: Path, name: str, what: Described, fill: Callable[[Writ
                     raise BadInput(f"{what.origin} holds no place that can be used.")
                 writer.finish(_meta(what, noted))
             verify(partial)
-            with partial.open("rb") as file:
-                os.fsync(file.fileno())
-            partial.chmod(0o644)
-            partial.replace(path)
+            put_in_place(partial, path)
+        except BrokenBuild as error:
+            raise BadInput(f"{what.origin}: {error}.") from error
         finally:
             partial.unlink(missing_ok=True)
-        if sys.platform != "win32":
-            _sync(folder)
     return Layer(name, path, read_meta(path))
 
 
@@ -123,24 +110,15 @@ def _meta(what: Described, noted: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def remove(data_dir: Path, name: str) -> None:
     """Take a layer out; a running service stops using it. Raises NotFound."""
     known = [layer.name for layer in layers(data_dir)]
     if name not in known:
         listed = f"there are {', '.join(known)}" if known else "nothing was added"
         raise NotFound(f"There is no layer of that name; {listed}.")
-    with only_one(data_dir):
+    with _alone(data_dir):
         (folder_of(data_dir) / f"{name}.sqlite").unlink(missing_ok=True)
-        if sys.platform != "win32":
-            _sync(folder_of(data_dir))
+        sync_folder(folder_of(data_dir))
 
 
 def check_all(data_dir: Path) -> Iterator[tuple[str, str | None]]:
