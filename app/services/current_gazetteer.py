@@ -75,15 +75,16 @@ class CurrentGazetteer:
         if stamps == self._seen:
             return
         # Where the new base is missing or broken the old one goes too: a process that starts now has none either.
-        before, self._open = self._open, None
+        # Until that is known the old one stays in place for the threads that ask meanwhile and hold no lock.
+        before, opened = self._open, None
         try:
-            self._open = Gazetteer(self._path, before)
-            logger.info("gazetteer %s is open", self._open.version)
+            opened = Gazetteer(self._path, before)
+            logger.info("gazetteer %s is open", opened.version)
         except (NotReady, OSError) as error:
             logger.warning("the gazetteer cannot be opened: %s", error)
-        kept = self._open.files if self._open else []
+        kept = opened.files if opened else []
         self._retired += [(now + self._grace_s, file) for file in (before.files if before else ()) if file not in kept]
-        self._seen = stamps
+        self._open, self._seen = opened, stamps
 
 
 def _stamps(path: Path) -> _Stamps:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import NotReady
+from app.places import Gazetteer
 from app.places.layout import SCHEMA
 from app.places.own import OwnPlace, OwnPlaces
 from app.services.current_gazetteer import CurrentGazetteer
@@ -118,6 +119,24 @@ def test_many_threads_while_it_is_replaced(path: Path, current: CurrentGazetteer
             seen = future.result()
             assert seen[-1] == last
             assert seen == sorted(seen), "never back to an older one"
+
+
+def test_the_old_one_is_there_while_the_new_one_is_opened(
+    path: Path, current: CurrentGazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread that looked for changes just before one came asks without the lock."""
+    put(path, "1")
+    old = current()
+    put(path, "2")
+    meanwhile: list[Gazetteer | None] = []
+
+    def slow_open(path: Path, before: Gazetteer | None) -> Gazetteer:
+        meanwhile.append(current._open)
+        return Gazetteer(path, before)
+
+    monkeypatch.setattr("app.services.current_gazetteer.Gazetteer", slow_open)
+    assert current().version == "2"
+    assert meanwhile == [old]
 
 
 def test_what_is_added_and_removed_is_picked_up_at_once(path: Path, current: CurrentGazetteer, tmp_path: Path) -> None:
