@@ -136,12 +136,22 @@ def _unlisted(
             end = stop
 
 
-def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex) -> list[Mention]:
-    """Mentions of places in reading order, none overlapping another. The gazetteer is asked once for the whole text."""
-    grams = {sentence.index: list(grams_of(sentence)) for sentence in sentences}
+def lookup_grams(
+    text: str, grams: Mapping[int, Sequence[Gram]], places: PlaceIndex
+) -> Mapping[str, Sequence[Candidate]]:
+    """What the gazetteer knows of all stretches that may be names, by sentence index. It is asked once for a text."""
     names = {gram.text(text) for group in grams.values() for gram in group}
     names |= {longer for group in grams.values() for gram in group if (longer := gram.with_feature(text))}
-    found = places.lookup(names)
+    return places.lookup(names)
+
+
+def rule_mentions(
+    text: str,
+    sentences: Sequence[Sentence],
+    grams: Mapping[int, Sequence[Gram]],
+    found: Mapping[str, Sequence[Candidate]],
+) -> list[Mention]:
+    """Mentions by rules alone, in reading order, none overlapping another."""
     mentions: list[Mention] = []
     for sentence in sentences:
         named = listed_names(sentence)
@@ -149,3 +159,9 @@ def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex) 
         unlisted = _unlisted(sentence, text, listed, grams[sentence.index], named)
         mentions += sorted([*listed, *unlisted], key=lambda mention: mention.start)
     return mentions
+
+
+def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex) -> list[Mention]:
+    """Mentions of places in reading order, none overlapping another. The gazetteer is asked once for the whole text."""
+    grams = {sentence.index: list(grams_of(sentence)) for sentence in sentences}
+    return rule_mentions(text, sentences, grams, lookup_grams(text, grams, places))

@@ -1,0 +1,234 @@
+"""What the statistical recogniser sees of each token: the word, its neighbours, the gazetteer, the rules, the document.
+
+Trainer and service call the same function, `document_features`, so that both see the same. A feature is a string;
+`0|w=town` reads: the word itself (offset 0) is "town". Features of a word alone are worked out once a word.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.domain.places import Candidate
+from app.recognition.dates.patterns import MONTHS, WEEKDAYS
+from app.recognition.grams import Gram
+from app.recognition.mentions import Mention
+from app.recognition.naming import is_person
+from app.recognition.tokens import Sentence
+from app.recognition.words import words
+
+_DIGITS = re.compile(r"\d+")
+_UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]+")
+_LOWER = re.compile(r"[^\W\d_A-Z]+")
+_GROUPS = (
+    "connectors", "articles", "locative", "origin", "destination", "directions", "government_nouns", "people_nouns",
+    "acting_verbs", "backed", "speaker_seat", "name_part_nouns", "never", "name_starts", "name_ends", "place_verbs",
+    "way_words", "people_of", "feature_fill", "distance_units", "way_nouns", "governs", "sent_people", "dealings", "offices",
+)  # fmt: skip
+_STREETS = {"street", "st", "road", "rd", "avenue", "ave", "drive", "lane", "boulevard", "blvd", "court", "circle", "pike"}
+_TALK = {"said", "says", "told", "added", "wrote", "explained", "asked", "noted", "who", "testified", "pleaded"}
+
+
+def shape(word: str) -> str:
+    """The word's letters in short: "Dara'a" is Xx'x, "U.S." is X.X., "2nd" is dx."""
+    if word.islower() and word.isalpha():
+        return "x"
+    return _LOWER.sub("x", _UPPER.sub("X", _DIGITS.sub("d", word)))[:6]
+
+
+def _classes(word: str, lower: str) -> list[str]:
+    """The word lists that hold the word."""
+    lists = words()
+    found = [name for name in _GROUPS if lower in lists.groups[name]]
+    if lower in lists.features:
+        found.append(f"feature:{lists.features[lower]}")
+    if word in lists.titles:
+        found.append("title")
+    for name, members in (
+        ("given", lists.given_names), ("org", lists.org_words), ("facility", lists.facility_words),
+        ("common", lists.common), ("street", _STREETS), ("talk", _TALK), ("calendar", {*MONTHS, *WEEKDAYS}),
+    ):  # fmt: skip
+        if lower in members:
+            found.append(name)
+    if lower in lists.demonyms:
+        found.append("demonym")
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def word_features(word: str) -> tuple[tuple[str, ...], ...]:
+    """Features of a word for the token two after it, one after it, itself, one before it and two before it."""
+    lower = word.lower()
+    kind, classes = shape(word), _classes(word, lower)
+    lower = _DIGITS.sub("0", lower)
+    own = [f"w={lower}", f"s={kind}", *(f"c={name}" for name in classes)]
+    if len(word) > 3 and word[0].isalpha():
+        own += [f"e={lower[-3:]}", f"e={lower[-2:]}", f"b={lower[:3]}"]
+    own.append(f"n={min(len(word), 8)}")
+    near = [f"w={lower}", f"s={kind}", *(f"c={name}" for name in classes)]
+    if len(word) > 4 and word[0].isalpha():
+        near.append(f"e={lower[-3:]}")
+    far = [f"w={lower}", *(f"c={name}" for name in classes)]
+    return tuple(
+        tuple(f"{offset}|{feature}" for feature in features)
+        for offset, features in ((-2, far), (-1, near), (0, own), (1, near), (2, far))
+    )
+
+
+def place_class(candidates: Sequence[Candidate]) -> str:
+    """The weightiest place that the name may mean, in one word: country, unit, capital, city by size, water..."""
+    best = 0
+    names = ("village", "spot", "nature", "small", "town", "city", "large", "unit", "capital", "country")
+    for candidate in candidates:
+        place = candidate.place
+        code, people = place.feature_code or "", place.population
+        if place.is_country:
+            return "country"
+        if code == "PPLC":
+            rank = 8
+        elif code in {"ADM1", "RGN"}:
+            rank = 7
+        elif place.feature_class in {"P", "A"}:
+            rank = 6 if people >= 1_000_000 else 5 if people >= 100_000 else 4 if people >= 15_000 else 3 if people >= 1000 else 0
+        else:
+            rank = 2 if place.feature_class in {"H", "T", "V", "L"} else 1
+        best = max(best, rank)
+    return names[best]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the whole document tells about a word: it is part of a person's name, it stands there in small letters..."""
+
+    persons: frozenset[str]
+    """Words behind a title or a given name, lower case."""
+    speakers: frozenset[str]
+    """Single capitalised words that speak: "Brown said"."""
+    small: frozenset[str]
+    """Words that also stand there without a capital."""
+    places: frozenset[str]
+    """Names that the rules took for a place where the words around them say so."""
+
+
+def remember(sentences: Sequence[Sentence], grams: Mapping[int, Sequence[Gram]], rules: Sequence[Mention]) -> Memory:
+    """The document's memory, from all of its sentences."""
+    persons: set[str] = set()
+    speakers: set[str] = set()
+    small: set[str] = set()
+    for sentence in sentences:
+        tokens = sentence.tokens
+        for index, token in enumerate(tokens):
+            if token.is_word and not token.is_capital:
+                small.add(token.lower)
+            elif token.is_capital and index + 1 < len(tokens) and tokens[index + 1].lower in _TALK:
+                speakers.add(token.lower)
+        for gram in grams[sentence.index]:
+            if gram.is_single and is_person(gram):
+                first, last = gram.widest()
+                persons.update(t.lower for t in tokens[first : last + 1] if t.is_capital)
+    held = {mention.text.lower() for mention in rules if mention.cues.locative and mention.kind == "literal"}
+    return Memory(frozenset(persons), frozenset(speakers), frozenset(small), frozenset(held))
+
+
+def _gazetteer_marks(
+    sentence: Sentence, grams: Sequence[Gram], found: Mapping[str, Sequence[Candidate]], text: str
+) -> list[str]:
+    """For each token its part in the longest listed name that covers it: "B:city", "I:country"... or ""."""
+    marks = [""] * len(sentence.tokens)
+    lengths = [0] * len(sentence.tokens)
+    for gram in grams:
+        candidates = found.get(gram.text(text))
+        if not candidates:
+            continue
+        size = gram.last - gram.first + 1
+        how = "" if candidates[0].how in {"name", "alternate"} else "~"
+        name = place_class(candidates)
+        for index in range(gram.first, gram.last + 1):
+            if size > lengths[index]:
+                lengths[index] = size
+                part = "S" if size == 1 else "B" if index == gram.first else "I"
+                marks[index] = f"{part}{how}:{name}"
+    return marks
+
+
+def _rule_marks(sentence: Sentence, rules: Sequence[Mention]) -> list[str]:
+    """For each token what the rules made of it."""
+    marks = [""] * len(sentence.tokens)
+    position = 0
+    for mention in rules:
+        while position < len(sentence.tokens) and sentence.tokens[position].start < mention.start:
+            position += 1
+        first = position
+        while position < len(sentence.tokens) and sentence.tokens[position].end <= mention.end:
+            what = mention.role if mention.kind == "associative" else "unlisted" if not mention.candidates else "place"
+            where = "+" if mention.cues.locative or mention.cues.feature else ""
+            marks[position] = f"{'B' if position == first else 'I'}:{what}{where}"
+            position += 1
+    return marks
+
+
+def sentence_features(
+    sentence: Sentence,
+    text: str,
+    grams: Sequence[Gram],
+    found: Mapping[str, Sequence[Candidate]],
+    rules: Sequence[Mention],
+    memory: Memory,
+) -> list[list[str]]:
+    """One list of features a token."""
+    tokens = sentence.tokens
+    gazetteer = _gazetteer_marks(sentence, grams, found, text)
+    ruled = _rule_marks(sentence, rules)
+    persons = set()
+    for gram in grams:
+        if gram.is_single and is_person(gram):
+            persons.add(gram.first)
+    caps = sum(t.is_upper for t in tokens) > 0.6 * max(1, sum(t.is_word for t in tokens))
+    places: list[tuple[str, ...]] = []
+    for index, token in enumerate(tokens):
+        here = [f"g={gazetteer[index]}", f"r={ruled[index]}"]
+        if token.is_capital:
+            if index in persons:
+                here.append("person")
+            if token.lower in memory.persons:
+                here.append("personword")
+            if token.lower in memory.speakers:
+                here.append("speaker")
+            if token.lower in memory.small:
+                here.append("small")
+            if token.lower in memory.places:
+                here.append("placeword")
+        places.append(tuple(here))
+    size = len(tokens)
+    out: list[list[str]] = []
+    for index, token in enumerate(tokens):
+        features = list(word_features(token.text)[2])
+        if index >= 2:
+            features += word_features(tokens[index - 2].text)[0]
+        if index >= 1:
+            features += word_features(tokens[index - 1].text)[1]
+            features += [f"-1|{name}" for name in places[index - 1]]
+        else:
+            features.append("first")
+        if index + 1 < size:
+            features += word_features(tokens[index + 1].text)[3]
+            features += [f"1|{name}" for name in places[index + 1]]
+        else:
+            features.append("last")
+        if index + 2 < size:
+            features += word_features(tokens[index + 2].text)[4]
+        features += [f"0|{name}" for name in places[index]]
+        if token.is_capital or gazetteer[index]:
+            before = tokens[index - 1].lower if index else "^"
+            after = tokens[index + 1].lower if index + 1 < size else "$"
+            mark = gazetteer[index]
+            features += [
+                f"gb={mark}|{before}", f"ga={mark}|{after}", f"gr={mark}|{ruled[index]}",
+                f"gs={mark}|{shape(before) if not index else shape(tokens[index - 1].text)}|{shape(tokens[index + 1].text) if index + 1 < size else '$'}",
+            ]  # fmt: skip
+            if len(places[index]) > 2:
+                features.append(f"gm={mark}|{'|'.join(places[index][2:])}")
+        if caps:
+            features.append("caps")
+        out.append(features)
+    return out
