@@ -20,6 +20,14 @@ def read_csv(package: str, name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(line for line in file if line.strip() and not line.startswith("#"))
 
 
+def read_lines(package: str, name: str) -> Iterator[str]:
+    """Lines of the text file `name` of `package` without comments and line ends."""
+    with resources.files(package).joinpath(name).open(encoding="utf-8") as file:
+        for line in file:
+            if line.strip() and not line.startswith("#"):
+                yield line.rstrip("\n")
+
+
 def read_words(package: str, name: str) -> frozenset[str]:
     """Lines of the text file `name` of `package`, in lower case; lines that start with # are comments."""
     with resources.files(package).joinpath(name).open(encoding="utf-8") as file:

@@ -14,10 +14,10 @@ from app.recognition.dateline import dateline_at, find_datelines
 from app.recognition.dates import find_dates
 from app.recognition.language import detect_language
 from app.recognition.outlets import outlet_country
-from app.recognition.roles import assign_roles
+from app.recognition.role_model import assign_roles
 from app.recognition.sources import find_speaker
 from app.recognition.tokens import split_sentences
-from app.recognition.toponyms import find_mentions
+from app.recognition.recogniser import find_mentions
 from app.resolution.focus import country_shares, focus, headline_spot, region_spot
 from app.resolution.resolve import resolve, toponym
 
@@ -64,9 +64,10 @@ def geoparse(article: Article, places: PlaceIndex, *, today: date | None = None)
     expressions.sort(key=lambda e: e.start)
     when = document_date(article.published, text, datelines, expressions, today or datetime.now(UTC).date())
 
-    mentions = assign_roles(find_mentions(text, sentences, places), datelines)
+    mentions = assign_roles(find_mentions(text, sentences, places), datelines, len(sentences))
     title = article.title or ""
-    titles = find_mentions(title, split_sentences(title), places) if title else []
+    title_sentences = split_sentences(title)
+    titles = assign_roles(find_mentions(title, title_sentences, places), [], len(title_sentences)) if title else []
     outlet = outlet_country(article.source, article.url)
     resolved, headlines = resolve(mentions, titles, places, article.hints, outlet, actor_countries(sentences))
 

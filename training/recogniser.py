@@ -21,9 +21,11 @@ import pycrfsuite
 from app.places import load_places
 from app.recognition.features import remember, sentence_features
 from app.recognition.grams import grams_of
+from app.settings import Settings
 from app.recognition.tokens import Sentence, split_sentences
 from app.recognition.toponyms import lookup_grams, rule_mentions
 from training.corpora import Example, own, public
+from training.generate import generated
 from training.swap import swapped
 
 MODEL = Path("app/recognition/models/fast.tsv.gz")
@@ -53,7 +55,7 @@ def rows_of(example: Example, places) -> list[Row]:  # noqa: ANN001
     grams = {s.index: list(grams_of(s)) for s in sentences}
     found = lookup_grams(text, grams, places)
     rules = rule_mentions(text, sentences, grams, found)
-    memory = remember(sentences, grams, rules)
+    memory = remember(sentences, text, found, rules)
     by_sentence: dict[int, list] = {}
     for mention in rules:
         by_sentence.setdefault(mention.sentence.index, []).append(mention)
@@ -115,7 +117,7 @@ def main() -> int:
     options.add_argument("--iterations", type=int, default=120)
     chosen = options.parse_args()
     places = load_places()
-    examples = [e for e in [*own(), *swapped(places), *public(chosen.corpora)] if e.corpus != chosen.leave_out]
+    examples = [e for e in [*own(), *swapped(places), *generated(Settings().data_dir / "gazetteer.sqlite"), *public(chosen.corpora)] if e.corpus != chosen.leave_out]
     print(Counter(e.corpus for e in examples))
     start = time.time()
     rows = [row for e in examples for row in rows_of(e, places)]

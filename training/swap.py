@@ -15,19 +15,25 @@ from training.reports import all_reports
 
 SEED = 7
 SUPPLEMENT = Path(__file__).parent.parent / "gazetteer" / "supplement"
+_KINDS = {
+    "STM": "H", "WAD": "H", "LK": "H", "RGN": "region", "MTS": "region", "VAL": "region", "AIRB": "base", "INSM": "base",
+    "AIRF": "base", "PSTB": "crossing", "CMPRF": "camp", "CMP": "camp",
+}  # fmt: skip
 _STAY = {"demonym", "name_part", "actor"}
 
 
-def _names() -> dict[str, list[str]]:
-    """Latin spellings by feature group: places of our own tables, in whatever spelling they list."""
-    names: dict[str, list[str]] = {"settlement": [], "other": []}
+def own_names() -> dict[str, list[str]]:
+    """Latin spellings of the places of our own tables, in whatever spelling they list, by kind."""
+    names: dict[str, list[str]] = {name: [] for name in ("settlement", "other", "H", "region", "base", "crossing", "camp")}
     for path in sorted(SUPPLEMENT.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(line for line in lines if not line.startswith("#")):
                 code = row.get("feature_code") or ""
                 spellings = [_capitals(name) for name in (row["name"], *(row["spellings"] or "").split("|"))]
-                group = "settlement" if code.startswith("PPL") else "other"
-                names[group] += [s for s in spellings if s and _latin(s)]
+                good = [s for s in spellings if s and latin(s)]
+                names["settlement" if code.startswith("PPL") else "other"] += good
+                if code in _KINDS:
+                    names[_KINDS[code]] += good
     return names
 
 
@@ -39,7 +45,8 @@ def _capitals(name: str) -> str:
     return " ".join(words) if words and words[0][:1].isupper() else ""
 
 
-def _latin(name: str) -> bool:
+def latin(name: str) -> bool:
+    """The name is written in Latin letters."""
     return all(ord(letter) < 0x250 or letter in "ʻʼʿʾ’‘" for letter in name)
 
 
@@ -54,7 +61,7 @@ def _group(name: str, places: PlaceIndex) -> str | None:
 
 def swapped(places: PlaceIndex, copies: int = 1) -> Iterator[Example]:
     """Each report with other names."""
-    names = _names()
+    names = own_names()
     for copy in range(copies):
         for report in all_reports():
             chance = random.Random(f"{SEED}-{copy}-{report.id}")

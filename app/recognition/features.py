@@ -5,7 +5,7 @@ Trainer and service call the same function, `document_features`, so that both se
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from app.recognition.dates.patterns import MONTHS, WEEKDAYS
 from app.recognition.grams import Gram
 from app.recognition.mentions import Mention
 from app.recognition.naming import is_person
-from app.recognition.tokens import Sentence
+from app.recognition.tokens import Sentence, Token
 from app.recognition.words import words
 
 _DIGITS = re.compile(r"\d+")
@@ -52,6 +52,11 @@ def _classes(word: str, lower: str) -> list[str]:
             found.append(name)
     if lower in lists.demonyms:
         found.append("demonym")
+    given, surname = divmod(lists.persons.get(lower, 0), 4)
+    if given:
+        found.append(f"given{given}")
+    if surname:
+        found.append(f"surname{surname}")
     return found
 
 
@@ -60,6 +65,8 @@ def word_features(word: str) -> tuple[tuple[str, ...], ...]:
     """Features of a word for the token two after it, one after it, itself, one before it and two before it."""
     lower = word.lower()
     kind, classes = shape(word), _classes(word, lower)
+    if word[0].isupper() and lower in words().small:
+        classes.append("small")
     lower = _DIGITS.sub("0", lower)
     own = [f"w={lower}", f"s={kind}", *(f"c={name}" for name in classes)]
     if len(word) > 3 and word[0].isalpha():
@@ -102,6 +109,8 @@ class Memory:
 
     persons: frozenset[str]
     """Words behind a title or a given name, lower case."""
+    lasts: frozenset[str]
+    """Last words of unlisted names of several words: Karg in "Cassie Karg"."""
     speakers: frozenset[str]
     """Single capitalised words that speak: "Brown said"."""
     small: frozenset[str]
@@ -110,9 +119,29 @@ class Memory:
     """Names that the rules took for a place where the words around them say so."""
 
 
-def remember(sentences: Sequence[Sentence], grams: Mapping[int, Sequence[Gram]], rules: Sequence[Mention]) -> Memory:
+def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """First and last token of each stretch of capitalised words, an initial's full stop included."""
+    first = -1
+    for index, token in enumerate(tokens):
+        if token.is_capital:
+            if first < 0:
+                first = index
+            continue
+        initial = token.text == "." and first >= 0 and len(tokens[index - 1].text) == 1
+        if first >= 0 and not initial:
+            yield first, index - 1
+            first = -1
+    if first >= 0:
+        yield first, len(tokens) - 1
+
+
+def remember(
+    sentences: Sequence[Sentence], text: str, found: Mapping[str, Sequence[Candidate]], rules: Sequence[Mention]
+) -> Memory:
     """The document's memory, from all of its sentences."""
+    lists = words()
     persons: set[str] = set()
+    lasts: set[str] = set()
     speakers: set[str] = set()
     small: set[str] = set()
     for sentence in sentences:
@@ -122,12 +151,23 @@ def remember(sentences: Sequence[Sentence], grams: Mapping[int, Sequence[Gram]],
                 small.add(token.lower)
             elif token.is_capital and index + 1 < len(tokens) and tokens[index + 1].lower in _TALK:
                 speakers.add(token.lower)
-        for gram in grams[sentence.index]:
-            if gram.is_single and is_person(gram):
-                first, last = gram.widest()
-                persons.update(t.lower for t in tokens[first : last + 1] if t.is_capital)
+        for first, last in _runs(tokens):
+            if first == last:
+                titled = first and (tokens[first - 1].text in lists.titles or tokens[max(0, first - 2)].text in lists.titles)
+                if titled:
+                    persons.add(tokens[first].lower)
+                continue
+            run = tokens[first : last + 1]
+            if text[run[0].start : run[-1].end] in found:
+                continue
+            titles = [number for number, token in enumerate(run) if token.text in lists.titles]
+            if titles:
+                persons.update(token.lower for token in run[titles[-1] + 1 :] if token.is_word)
+            elif lists.persons.get(run[0].lower, 0) >= 4 and len(run) <= 5:
+                persons.update(token.lower for token in run if token.is_word and len(token.text) > 1)
+            lasts.add(run[-1].lower)
     held = {mention.text.lower() for mention in rules if mention.cues.locative and mention.kind == "literal"}
-    return Memory(frozenset(persons), frozenset(speakers), frozenset(small), frozenset(held))
+    return Memory(frozenset(persons), frozenset(lasts), frozenset(speakers), frozenset(small), frozenset(held))
 
 
 def _gazetteer_marks(
@@ -179,19 +219,29 @@ def sentence_features(
     tokens = sentence.tokens
     gazetteer = _gazetteer_marks(sentence, grams, found, text)
     ruled = _rule_marks(sentence, rules)
-    persons = set()
+    lists, persons = words(), set()
     for gram in grams:
         if gram.is_single and is_person(gram):
             persons.add(gram.first)
     caps = sum(t.is_upper for t in tokens) > 0.6 * max(1, sum(t.is_word for t in tokens))
+    run_of: dict[int, str] = {}
+    for first, last in _runs(tokens):
+        held = "+" if any(lists.persons.get(t.lower, 0) >= 4 for t in tokens[first:last]) else ""
+        listed = "" if first == last else "=" if text[tokens[first].start : tokens[last].end] in found else "?"
+        for index in range(first, last + 1):
+            part = "1" if first == last else "B" if index == first else "E" if index == last else "I"
+            run_of[index] = f"u={part}{held}{listed}"
     places: list[tuple[str, ...]] = []
     for index, token in enumerate(tokens):
         here = [f"g={gazetteer[index]}", f"r={ruled[index]}"]
         if token.is_capital:
+            here.append(run_of[index])
             if index in persons:
                 here.append("person")
             if token.lower in memory.persons:
                 here.append("personword")
+            if token.lower in memory.lasts:
+                here.append("lastword")
             if token.lower in memory.speakers:
                 here.append("speaker")
             if token.lower in memory.small:
@@ -226,8 +276,10 @@ def sentence_features(
                 f"gb={mark}|{before}", f"ga={mark}|{after}", f"gr={mark}|{ruled[index]}",
                 f"gs={mark}|{shape(before) if not index else shape(tokens[index - 1].text)}|{shape(tokens[index + 1].text) if index + 1 < size else '$'}",
             ]  # fmt: skip
-            if len(places[index]) > 2:
-                features.append(f"gm={mark}|{'|'.join(places[index][2:])}")
+            plain = "small" if token.lower in lists.small else "odd"
+            features += [f"gp={mark}|{plain}|{index == 0}", f"up={places[index][2] if len(places[index]) > 2 else ''}|{plain}"]
+            if len(places[index]) > 3:
+                features.append(f"gm={mark}|{'|'.join(places[index][3:])}")
         if caps:
             features.append("caps")
         out.append(features)

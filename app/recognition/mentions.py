@@ -1,7 +1,7 @@
 """A mention: a stretch of text that names a place, with what the words around it say about it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from app.domain.places import Candidate
 from app.domain.toponyms import Role, ToponymKind
@@ -43,6 +43,10 @@ class Mention:
     candidates: tuple[Candidate, ...]
     country: str | None = None
     """Only for demonyms: the country that the word belongs to."""
+    score: float = 1.0
+    """How sure it is that this is the name of a place at all (0 to 1)."""
+    roles: Mapping[str, float] = field(default_factory=dict)
+    """How likely each role is (0 to 1), as far as the words around tell."""
 
 
 def read_cues(sentence: Sentence, first: int, last: int) -> Cues:

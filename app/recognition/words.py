@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.datafiles import read_csv, read_words, read_yaml
+from app.datafiles import read_csv, read_lines, read_words, read_yaml
 
 _PACKAGE = "app.recognition.data"
 
@@ -36,6 +36,10 @@ class Words:
     facility_words: frozenset[str]
     common: frozenset[str]
     """English words that are also names of places."""
+    small: frozenset[str]
+    """English words that are written with a small letter inside a sentence."""
+    persons: Mapping[str, int]
+    """Given names and surnames: 4 times the rank as a given name plus the rank as a surname, see person_names.tsv."""
 
     def group(self, name: str) -> frozenset[str]:
         """One group of context.yaml."""
@@ -64,4 +68,9 @@ def words() -> Words:
         org_words=lower("org_words"),
         facility_words=lower("facility_words"),
         common=read_words(_PACKAGE, "common_words.txt"),
+        small=read_words(_PACKAGE, "small_words.txt"),
+        persons={
+            word: 4 * int(given) + int(surname)
+            for word, given, surname in (line.split("\t") for line in read_lines(_PACKAGE, "person_names.tsv"))
+        },
     )

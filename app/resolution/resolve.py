@@ -75,7 +75,7 @@ def _is_out_of_place(mention: Mention, place: Place, context: Context) -> bool:
 
 def _resolve_one(mention: Mention, context: Context, places: PlaceIndex) -> Resolved | None:
     """None when the mention turns out to be no place name at all."""
-    if mention.country or mention.role == "demonym":
+    if mention.country or (mention.role == "demonym" and not mention.candidates):
         country = places.country(mention.country) if mention.country else None
         return Resolved(mention, country, 0.95 if country else 0.5, (), ("demonym",))
     if not mention.candidates:

@@ -1,0 +1,1 @@
+"""The shipped models; docs/models.md says how they were made."""

@@ -1,0 +1,158 @@
+"""Text to mentions, statistically: rules and gazetteer propose, the tagger decides, the document is one witness more.
+
+`spans` is the one interface of both tiers (DATELINE_RECOGNISER): `fast` asks the CRF alone, `accurate` lets a small encoder vote
+as well.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.places import Candidate, PlaceIndex
+from app.domain.toponyms import Role
+from app.recognition.features import remember, sentence_features
+from app.recognition.grams import Gram, grams_of
+from app.recognition.mentions import Mention, read_cues
+from app.recognition.naming import is_name_part
+from app.recognition.tagger import Belief, beliefs
+from app.recognition.tokens import Sentence, Token
+from app.recognition.toponyms import lookup_grams, rule_mentions
+from app.recognition.words import words
+
+LEAST = 0.5
+"""A stretch is taken for a name from this belief on."""
+LEAST_AGAIN = 0.15
+"""... and from this one on, where the same words are surely a name elsewhere in the text."""
+SURE = 0.9
+_TRIMMED = {"'s", "’s", ",", "."}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Tokens first..last of a sentence that are a place name, with the belief that they are."""
+
+    sentence: Sentence
+    first: int
+    last: int
+    score: float
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """The tokens of the name."""
+        return self.sentence.tokens[self.first : self.last + 1]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The words, to find the same name again."""
+        return tuple(token.lower for token in self.tokens)
+
+
+def _stretches(sentence: Sentence, belief: Sequence[Belief], least: float) -> list[Stretch]:
+    """Names of a sentence: each begins where B is likelier than `least` and goes on while I is likelier than B and O."""
+    out: list[Stretch] = []
+    index, size = 0, len(belief)
+    while index < size:
+        b, i, o = belief[index]
+        if 1.0 - o < least or not sentence.tokens[index].is_word:
+            index += 1
+            continue
+        last, score = index, 1.0 - o
+        while last + 1 < size:
+            nb, ni, no = belief[last + 1]
+            if ni < max(nb, no):
+                break
+            last += 1
+        while last > index and not sentence.tokens[last].is_word:
+            last -= 1
+        out.append(Stretch(sentence, index, last, score))
+        index = last + 1
+    return out
+
+
+def _again(sentences: Sequence[Sentence], beliefs_of: Mapping[int, Sequence[Belief]]) -> list[Stretch]:
+    """All names of the text, with those that are only believed because the same words are a name elsewhere in it."""
+    found = {s.index: _stretches(s, beliefs_of[s.index], LEAST) for s in sentences}
+    sure = {s.key for group in found.values() for s in group if s.score >= SURE}
+    starts: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for key in sure:
+        starts[key[0]].add(key)
+    out: list[Stretch] = []
+    for sentence in sentences:
+        here, belief = found[sentence.index], beliefs_of[sentence.index]
+        taken = {i for s in here for i in range(s.first, s.last + 1)}
+        for index, token in enumerate(sentence.tokens):
+            if index in taken or not token.is_capital or token.lower not in starts:
+                continue
+            for key in sorted(starts[token.lower], key=len, reverse=True):
+                last = index + len(key) - 1
+                run = sentence.tokens[index : last + 1]
+                if tuple(t.lower for t in run) == key and not taken & set(range(index, last + 1)):
+                    if 1.0 - belief[index][2] >= LEAST_AGAIN:
+                        here.append(Stretch(sentence, index, last, 1.0 - belief[index][2]))
+                        taken |= set(range(index, last + 1))
+                    break
+        out += sorted(here, key=lambda s: s.first)
+    return out
+
+
+def _wanted(stretch: Stretch, text: str) -> list[str]:
+    """Spellings under which the gazetteer may know the name, the fullest first."""
+    gram = Gram(stretch.sentence, stretch.first, stretch.last)
+    names = [gram.with_feature(text), gram.text(text)]
+    first, lists = stretch.first, words()
+    while first < stretch.last and stretch.sentence.tokens[first].lower in lists.group("directions"):
+        first += 1
+        names.append(Gram(stretch.sentence, first, stretch.last).text(text))
+    return [name for name in dict.fromkeys(names) if name]
+
+
+def _mention(stretch: Stretch, text: str, found: Mapping[str, Sequence[Candidate]], ruled: Mention | None) -> Mention:
+    gram = Gram(stretch.sentence, stretch.first, stretch.last)
+    name = gram.text(text)
+    cues = read_cues(stretch.sentence, stretch.first, stretch.last)
+    candidates: list[Candidate] = []
+    for wanted in _wanted(stretch, text):
+        candidates += found.get(wanted, ())
+        if candidates and wanted == name:
+            break
+    role: Role = "mention"
+    demonym = words().demonyms.get(name.lower())
+    if demonym and not any(c.place.is_country for c in found.get(name, ())):
+        role = "name_part" if is_name_part(gram) else "demonym"
+        return Mention(gram.start, gram.end, name, gram.sentence, "associative", role, cues, (), demonym.country or None, stretch.score)
+    part = is_name_part(gram) or (ruled is not None and ruled.role == "name_part")
+    return Mention(
+        gram.start, gram.end, name, gram.sentence, "associative" if part else "literal", "name_part" if part else role,
+        cues, tuple(candidates), None, stretch.score,
+    )  # fmt: skip
+
+
+def mentions_of(
+    stretches: Sequence[Stretch],
+    text: str,
+    found: Mapping[str, Sequence[Candidate]],
+    rules: Sequence[Mention],
+    places: PlaceIndex,
+) -> list[Mention]:
+    """The stretches as mentions with what the gazetteer knows of them; names that nobody looked up yet are asked for."""
+    unknown = {name for s in stretches for name in _wanted(s, text)} - found.keys()
+    found = {**found, **places.lookup(unknown)} if unknown else found
+    starts = {mention.start: mention for mention in rules}
+    return [_mention(s, text, found, starts.get(s.tokens[0].start)) for s in stretches]
+
+
+def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex) -> list[Mention]:
+    """Mentions of places in reading order, none overlapping another."""
+    grams = {sentence.index: list(grams_of(sentence)) for sentence in sentences}
+    found = lookup_grams(text, grams, places)
+    rules = rule_mentions(text, sentences, grams, found)
+    by_sentence: defaultdict[int, list[Mention]] = defaultdict(list)
+    for mention in rules:
+        by_sentence[mention.sentence.index].append(mention)
+    memory = remember(sentences, text, found, rules)
+    belief = {
+        s.index: beliefs(sentence_features(s, text, grams[s.index], found, by_sentence[s.index], memory))
+        for s in sentences
+    }
+    stretches = _again(sentences, belief)
+    return mentions_of(stretches, text, found, rules, places)

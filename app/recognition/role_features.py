@@ -1,0 +1,97 @@
+"""What the role model sees of a mention: the words around it, what the gazetteer and the rules make of it, its neighbours."""
+
+from collections.abc import Mapping, Sequence
+
+from app.recognition.dateline import Dateline, dateline_at
+from app.recognition.features import place_class, shape
+from app.recognition.mentions import Mention
+from app.recognition.roles import read_role
+from app.recognition.tokens import Token
+from app.recognition.words import words
+
+_SPAN = 4
+"""Words on either side that are looked at one by one."""
+_BAG = 9
+"""Words on either side that count wherever they stand."""
+
+
+def _kinds(token: Token) -> list[str]:
+    """Word lists and lexicon classes that hold the word."""
+    lists = words()
+    lower = token.lower
+    found = [name for name, members in lists.groups.items() if lower in members]
+    if lower in lists.features:
+        found.append(f"f:{lists.features[lower]}")
+    if token.text in lists.titles:
+        found.append("title")
+    if lower in lists.org_words:
+        found.append("org")
+    if lower in lists.demonyms:
+        found.append("demonym")
+    return found
+
+
+def mention_features(
+    mentions: Sequence[Mention], number: int, datelines: Sequence[Dateline], verbs: Mapping[str, str], total: int
+) -> list[str]:
+    """Features of mention `number` of a text; `verbs` gives the kind of event that a word may name, `total` the number of
+    sentences.
+    """
+    mention = mentions[number]
+    tokens = mention.sentence.tokens
+    first = next(i for i, t in enumerate(tokens) if t.end > mention.start)
+    last = first
+    while last + 1 < len(tokens) and tokens[last + 1].start < mention.end:
+        last += 1
+    kind, role = read_role(mention)
+    name = place_class(mention.candidates) if mention.candidates else "demonym" if mention.country else "none"
+    out = [
+        "bias", f"name={name}", f"rule={role}", f"rule={role}|{name}", f"prep={mention.cues.preposition}",
+        f"prep={mention.cues.preposition}|{name}", f"feat={mention.cues.feature}", f"dir={mention.cues.direction is not None}",
+        f"loc={mention.cues.locative}", f"shape={shape(tokens[first].text)}", f"len={last - first + 1}",
+        f"sent={min(mention.sentence.index, 3)}", f"start={first == 0}", f"end={last + 1 == len(tokens)}",
+        f"the={mention.cues.article}", f"prep+feat={mention.cues.preposition}|{mention.cues.feature}",
+    ]  # fmt: skip
+    if mention.sentence.index + 1 == total:
+        out.append("lastsent")
+    lower = words().demonyms.get(mention.text.lower())
+    if lower:
+        out.append(f"demonym={lower.kind}")
+    line = dateline_at(datelines, mention.start)
+    if line:
+        out.append("line=in" if mention.start < line.place_end else "line=after")
+    for offset in range(1, _SPAN + 1):
+        for side, index in (("-", first - offset), ("+", last + offset)):
+            if not 0 <= index < len(tokens):
+                out.append(f"{side}{offset}=|")
+                continue
+            token = tokens[index]
+            out.append(f"{side}{offset}={token.lower}")
+            if offset <= 3:
+                out += [f"{side}{offset}c={group}" for group in _kinds(token)]
+                out.append(f"{side}{offset}s={shape(token.text)}")
+    left = [t.lower for t in tokens[max(0, first - 3) : first]]
+    right = [t.lower for t in tokens[last + 1 : last + 4]]
+    out += [f"-21={' '.join(left[-2:])}", f"-321={' '.join(left)}", f"+12={' '.join(right[:2])}", f"+123={' '.join(right)}"]
+    out += [f"-1+1={(left or ['^'])[-1]}|{(right or ['$'])[0]}", f"+1|{name}={(right or ['$'])[0]}", f"-1|{name}={(left or ['^'])[-1]}"]
+    for side, window in (("<", tokens[max(0, first - _BAG) : first]), (">", tokens[last + 1 : last + 1 + _BAG])):
+        out += [f"{side}{t.lower}" for t in window if t.is_word]
+        out += [f"{side}ev={kind}" for kind in {verbs[t.lower] for t in window if t.lower in verbs}]
+    out += [f"ev={kind}" for kind in {verbs[t.lower] for t in tokens if t.lower in verbs}] or ["ev=none"]
+    for side, other in (("prev", number - 1), ("next", number + 1)):
+        if 0 <= other < len(mentions) and mentions[other].sentence is mention.sentence:
+            near = mentions[other]
+            near_class = place_class(near.candidates) if near.candidates else "none"
+            gap = near.end, mention.start
+            if side == "next":
+                gap = mention.end, near.start
+            between = " ".join(t.lower for t in tokens if gap[0] <= t.start < gap[1])
+            if len(between) < 15:
+                out.append(f"{side}gap={between}")
+                out.append(f"{side}gap={between}|{near_class}|{name}")
+            out.append(f"{side}={near_class}")
+        else:
+            out.append(f"{side}=no")
+    same = [m for m in mentions if m.text == mention.text]
+    out.append(f"again={same[0] is not mention}|{min(len(same), 3)}")
+    return out

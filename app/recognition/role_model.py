@@ -1,0 +1,64 @@
+"""Kind and role of each mention: a linear model over the words around it, the rules of roles.py being one of its witnesses.
+
+Trained by training/roles.py on our own annotated reports alone. What only coding can know (which mention gave an event its
+place) is settled later, by coding/roles.py.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import cast
+
+from app.domain.toponyms import Role, ToponymKind
+from app.recognition.dateline import Dateline, dateline_at
+from app.recognition.linear import load_linear
+from app.recognition.mentions import Mention
+from app.recognition.role_features import mention_features
+from app.recognition.triggers import lexicon
+from app.recognition.words import words
+
+ASSOCIATIVE = {"actor", "demonym", "name_part"}
+OPEN = {"event_place", "containing_region", "mention"}
+
+
+@lru_cache(maxsize=1)
+def event_words() -> Mapping[str, str]:
+    """First words of triggers with the kind of event that they name."""
+    plain = words().group("phrase_breaks") | words().group("locative")
+    return {word: rows[0][0] for word, rows in lexicon().patterns.items() if word not in plain}
+
+
+def role_beliefs(
+    mentions: Sequence[Mention], datelines: Sequence[Dateline], sentences: int
+) -> list[dict[str, float]]:
+    """Probability of each role for each mention."""
+    model = load_linear("roles")
+    verbs = event_words()
+    features = [mention_features(mentions, number, datelines, verbs, sentences) for number in range(len(mentions))]
+    out = []
+    for scores in model.scores(features):
+        top = max(scores)
+        weights = [math.exp(score - top) for score in scores]
+        total = sum(weights)
+        out.append({label: weight / total for label, weight in zip(model.labels, weights, strict=True)})
+    return out
+
+
+def assign_roles(mentions: Sequence[Mention], datelines: Sequence[Dateline], sentences: int) -> list[Mention]:
+    """The mentions with kind and role, each with the belief in every role.
+
+    A place on the ground that may hold an event stays a `mention` here; coding decides which of them do.
+    """
+    out = []
+    for mention, belief in zip(mentions, role_beliefs(mentions, datelines, sentences), strict=True):
+        line = dateline_at(datelines, mention.start)
+        belief = {role: share for role, share in belief.items() if role != "dateline" or line}
+        role = cast(Role, max(belief, key=lambda name: (belief[name], name)))
+        if line and role not in {"name_part", "demonym"}:
+            role = "dateline" if mention.start < line.place_end else "containing_region"
+        elif role in OPEN:
+            role = "mention"
+        kind: ToponymKind = "associative" if role in ASSOCIATIVE else "literal"
+        out.append(replace(mention, kind=kind, role=role, roles=belief))
+    return out

@@ -1,0 +1,83 @@
+"""A linear-chain CRF over the features of features.py: how likely each token begins, continues or is no place name.
+
+The weights are a table (models/fast.tsv.gz: feature, weights of B, I, O), made by training/recogniser.py. Linear in the number
+of tokens.
+"""
+
+import math
+from collections.abc import Sequence
+
+from app.recognition.linear import Linear, load_linear
+
+Belief = tuple[float, float, float]
+"""Probabilities of B (begins a name), I (continues it), O (no part of a name)."""
+_SURE = 9.0
+"""A token whose O outweighs B and I by so much (log scale) is O whatever stands beside it; chains end there."""
+_NEVER = -20.0
+_LEAST = 1e-9
+
+
+def _log_sum(a: float, b: float, c: float) -> float:
+    top = max(a, b, c)
+    return top + math.log(math.exp(a - top) + math.exp(b - top) + math.exp(c - top))
+
+
+def _chain(scores: Sequence[Sequence[float]], moves: Sequence[Belief], *, inside: bool) -> list[Belief]:
+    """Marginals of a stretch between two tokens that are O for sure (or the ends of the sentence), by forward-backward."""
+    (bb, bi, bo), (ib, ii, io), (ob, oi, oo) = moves
+    forward: list[Belief] = []
+    for number, (b, i, o) in enumerate(scores):
+        if number == 0:
+            forward.append((b + (ob if inside else 0.0), i + (oi if inside else _NEVER), o + (oo if inside else 0.0)))
+            continue
+        pb, pi, po = forward[-1]
+        forward.append(
+            (
+                b + _log_sum(pb + bb, pi + ib, po + ob),
+                i + _log_sum(pb + bi, pi + ii, po + oi),
+                o + _log_sum(pb + bo, pi + io, po + oo),
+            )
+        )
+    out: list[Belief] = []
+    backward = (0.0, 0.0, 0.0)
+    for number in range(len(scores) - 1, -1, -1):
+        fb, fi, fo = forward[number]
+        total = _log_sum(fb + backward[0], fi + backward[1], fo + backward[2])
+        out.append(
+            (math.exp(fb + backward[0] - total), math.exp(fi + backward[1] - total), math.exp(fo + backward[2] - total))
+        )
+        b, i, o = scores[number]
+        nb, ni, no = b + backward[0], i + backward[1], o + backward[2]
+        backward = (
+            _log_sum(bb + nb, bi + ni, bo + no),
+            _log_sum(ib + nb, ii + ni, io + no),
+            _log_sum(ob + nb, oi + ni, oo + no),
+        )
+    out.reverse()
+    return out
+
+
+def _moves(model: Linear) -> tuple[Belief, Belief, Belief]:
+    (b, i, o) = (model.extra[f">{label}"] for label in "BIO")
+    return (b[0], b[1], b[2]), (i[0], i[1], i[2]), (o[0], o[1], o[2])
+
+
+def beliefs(features: Sequence[Sequence[str]], model: Linear | None = None) -> list[Belief]:
+    """Probabilities of B, I, O for each token of one sentence."""
+    model = model or load_linear("fast")
+    moves = _moves(model)
+    scores = model.scores(features)
+    out: list[Belief] = []
+    position, size = 0, len(scores)
+    while position < size:
+        b, i, o = scores[position]
+        if o - max(b, i) > _SURE:
+            out.append((_LEAST, _LEAST, 1.0))
+            position += 1
+            continue
+        end = position
+        while end < size and scores[end][2] - max(scores[end][0], scores[end][1]) <= _SURE:
+            end += 1
+        out += _chain(scores[position:end], moves, inside=position > 0)
+        position = end
+    return out
