@@ -1,0 +1,84 @@
+"""Places told by distance and direction from another: "13 km north of X", "10 km from X", "south-east of the town"."""
+
+import re
+
+from app.domain.events import Relation
+from app.resolution.geo import destination
+from app.resolution.relations.directions import bearing_of, mean_bearing
+from app.resolution.relations.distances import Distance, read_distance
+from app.resolution.relations.scene import Scene
+from app.resolution.relations.shapes import FlatMap, disc, outline_or_disc, ring, sector
+from app.resolution.relations.spots import Anchor, Spot, derived, point, precision_of, rounded_up, spot_in
+
+_REACH_KM = {"just": 8.0, "immediately": 5.0, "directly": 20.0, "slightly": 10.0, "far": 100.0, "well": 60.0, "deep": 60.0}
+_USUAL_REACH_KM = 25.0
+"""How far beyond a place "north of it" goes: where UCDP stops saying "near"."""
+
+
+def _at(anchor: Anchor, distance: Distance, bearing: float, name: str) -> Spot:
+    place = anchor.place
+    lat, lon = destination(place, distance.km, bearing)
+    radius = rounded_up(distance.radius_with_course(place.radius_km))
+    geo, where = precision_of(radius)
+    made = derived(place, f"offset:{place.id}:{distance.km:g}km:{bearing:g}", name, lat, lon, radius)
+    relation = Relation("offset", (place,), distance.km, bearing)
+    return Spot(made, geo, where, radius, relation, point(lat, lon), anchor.start, anchor.end, anchor.resolved)
+
+
+def offset(scene: Scene, match: re.Match[str], anchor: Anchor) -> Spot | None:
+    """ "13 km north of X": a point. From a country or a province nobody knows where to count."""
+    distance = read_distance(match)
+    if distance is None or anchor.place.is_country:
+        return None
+    return _at(anchor, distance, bearing_of(match["direction"]), scene.said(match, "number"))
+
+
+def distance_only(scene: Scene, match: re.Match[str], anchor: Anchor) -> Spot | None:
+    """ "10 km from X": anywhere on a ring around X, which stays the point; the town is what ACLED and UCDP code."""
+    distance, place = read_distance(match), anchor.place
+    if distance is None or place.is_country:
+        return None
+    qualifier = (match["qualifier"] or "").lower() + scene.said(match)[:7].lower()
+    slack = distance.off_km + 0.15 * distance.km + min(place.radius_km, distance.km)
+    inner = 0.0 if "within" in qualifier or "less" in qualifier else max(0.0, distance.km - slack)
+    flat, outer = FlatMap(place.lat, place.lon), max(2.0, distance.km + slack)
+    area = flat.area(ring(inner, outer) if inner > 0.2 * outer else disc(outer), (0.0, 0.0))
+    if area is None:
+        return None
+    relation = Relation("offset", (place,), distance.km, None)
+    return spot_in(area, anchor, relation, f"offset:{place.id}:{distance.km:g}km", scene.said(match, "number"))
+
+
+def direction_only(scene: Scene, match: re.Match[str], anchor: Anchor) -> Spot | None:
+    """ "north of X": the quarter of the surroundings that lies there; the nearer, the likelier."""
+    place = anchor.place
+    if place.is_country:
+        return None
+    bearings = [bearing_of(match["direction"])]
+    if match["direction2"]:
+        bearings.append(bearing_of(match["direction2"]))
+    reach = _REACH_KM.get((match["how"] or "").lower(), _USUAL_REACH_KM)
+    outline = scene.outline(place) if place.is_admin else None
+    flat, shape = outline_or_disc(place, outline)
+    west, south, east, north = shape.bounds
+    inside = max(east - west, north - south) / 2
+    bearing = bearings[0] if len(bearings) == 1 else mean_bearing(*bearings)
+    if bearing is None:
+        return None
+    half_angle = 45.0 if len(bearings) == 1 else 67.5
+    zone = sector(bearing, 0.0, inside + reach, half_angle)
+    zone = zone.difference(shape) if outline is not None else sector(bearing, inside * 0.5, inside + reach, half_angle)
+    area = flat.area(zone)
+    if area is None:
+        return None
+    relation = Relation("offset", (place,), None, bearing)
+    return spot_in(area, anchor, relation, f"offset:{place.id}:{bearing:g}", scene.said(match))
+
+
+def from_last(scene: Scene, match: re.Match[str]) -> Spot | None:
+    """ "12 km to the south": counted from the town named last."""
+    start, end = scene.masked.span(match)
+    place, distance = scene.last_place(start, frozenset({"P"})), read_distance(match)
+    if place is None or distance is None:
+        return None
+    return _at(Anchor(place, start, end, None), distance, bearing_of(match["direction"]), f"{scene.said(match, 'number')} of {place.name}")
