@@ -5,15 +5,15 @@ in. Without outlines nothing better is known than the country itself, and the ra
 """
 
 import re
-from collections import OrderedDict
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import shapely
 from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
 from app.domain.events import Relation
-from app.domain.places import Place
+from app.domain.places import Place, PlaceIndex
 from app.resolution.relations.directions import bearing_of
 from app.resolution.relations.distances import Distance, read_distance
 from app.resolution.relations.masked import COUNTRY, DEMONYM, Masked
@@ -30,11 +30,11 @@ _NOUN: Final = (
 )
 _BEFORE: Final = rf"(?:{_SIDE} |international |shared |common |land |long |porous |volatile |desert |\d[\d,.]*-(?:km|kilomet(?:er|re)|mile)(?:-long)? ){{0,2}}"
 BORDERS: Final = re.compile(
-    rf"(?<!\w)(?:(?:the )?(?P<owner>{_LAND})(?:'s)? {_BEFORE}{_NOUN} (?:with|of) (?:neighbou?ring )?(?:the )?(?P<a>{_LAND})"
+    rf"(?<!\w)(?:(?:the )?(?P<owner>{_LAND})(?:'s?)? {_BEFORE}{_NOUN} (?:with|of) (?:neighbou?ring )?(?:the )?(?P<a>{_LAND})"
     rf"|(?:the |its |their )?{_BEFORE}{_NOUN} between (?:the )?(?P<b>{_LAND}) and (?:the )?(?P<c>{_LAND})"
     rf"|(?:the |its |their )?{_BEFORE}{_NOUN} (?:with|of) (?:neighbou?ring )?(?:the )?(?P<d>{_LAND})"
     rf"|(?:the )?(?P<e>{_LAND})(?: ?[-/] ?| and |-to-)(?P<f>{_LAND}) {_BEFORE}{_NOUN}"
-    rf"|(?:the )?(?P<g>{_LAND})(?:'s)? {_BEFORE}{_NOUN})(?!\w)",
+    rf"|(?:the )?(?P<g>{_LAND})(?:'s?)? {_BEFORE}{_NOUN})(?!\w)",
     re.IGNORECASE,
 )
 """A border as a whole phrase, in a masked sentence."""
@@ -51,7 +51,8 @@ _VIEW_KM: Final = 60.0
 """A town named before counts as standing at the border up to this distance from it..."""
 _STRETCH_KM: Final = 40.0
 """... and then the event lies on the stretch of this length to either side of it."""
-_LINES: OrderedDict[tuple[str, str, str], BaseGeometry] = OrderedDict()
+_LINES: Final[WeakKeyDictionary[PlaceIndex, dict[tuple[str, str], BaseGeometry]]] = WeakKeyDictionary()
+"""Lines worked out before, by gazetteer and the ids of the two countries."""
 _MOST_LINES: Final = 64
 
 
@@ -71,10 +72,11 @@ def read_border(masked: Masked, match: re.Match[str]) -> Anchor | None:
 
 def _line(scene: Scene, country: Place, own: Place | None) -> BaseGeometry | None:
     """The border in degrees: what two countries share, else the whole outline of the one; None without outlines."""
-    key = (scene.places.version if scene.places else "", country.id, own.id if own else "")
-    held = _LINES.get(key)
-    if held is not None:
-        return held
+    if scene.places is None:
+        return None
+    known, key = _LINES.setdefault(scene.places, {}), (country.id, own.id if own else "")
+    if key in known:
+        return known[key]
     outline = scene.outline(country)
     if outline is None or outline.is_empty:
         return None
@@ -83,9 +85,9 @@ def _line(scene: Scene, country: Place, own: Place | None) -> BaseGeometry | Non
         shared = shapely.clip_by_rect(line, *shapely.buffer(shapely.box(*beside.bounds), 0.1).bounds)
         shared = shared.intersection(beside.simplify(_NEIGHBOURS / 3).buffer(_NEIGHBOURS, quad_segs=2))
         line = shared if shared.length > 0 else line
-    _LINES[key] = line
-    while len(_LINES) > _MOST_LINES:
-        _LINES.popitem(last=False)
+    if len(known) >= _MOST_LINES:
+        known.clear()
+    known[key] = line
     return line
 
 
@@ -93,7 +95,9 @@ def _by_country(scene: Scene, anchor: Anchor, own: Place | None, relation: Relat
     """Nothing but the country is known: its point, with a radius that holds it and what lies beside the border."""
     country = own or anchor.place
     radius = rounded_up(country.radius_km + (0 if own else km + _BESIDE_KM))
-    place = derived(country, f"border:{anchor.place.id}:{own.id if own else ''}", name, country.lat, country.lon, radius)
+    place = derived(
+        country, f"border:{anchor.place.id}:{own.id if own else ''}", name, country.lat, country.lon, radius
+    )
     return Spot(
         place, 3, 6, radius, relation, point(country.lat, country.lon), anchor.start, anchor.end, anchor.resolved
     )  # fmt: skip
@@ -121,7 +125,10 @@ def _zone(line: BaseGeometry, distance: Distance | None, bearing: float | None, 
     if bearing is None:
         return line.buffer(distance.km + slack)
     way = sector(bearing, 0, distance.km, 1.0).bounds
-    east, north_km = (way[0] if abs(way[0]) > abs(way[2]) else way[2]), (way[1] if abs(way[1]) > abs(way[3]) else way[3])
+    east, north_km = (
+        (way[0] if abs(way[0]) > abs(way[2]) else way[2]),
+        (way[1] if abs(way[1]) > abs(way[3]) else way[3]),
+    )
     return translate(line, east, north_km).buffer(slack)
 
 

@@ -53,8 +53,13 @@ _BARE: Final = re.compile(
     rf"{_EDGE}(?P<lat>{_LAT}\.\d{{3,8}})(?P<deg>{_DEG})?(?: ?[,;/] ?| )(?P<lon>{_LON}\.\d{{3,8}})(?:{_DEG})?"
     r"(?!\d|\.\d|,\d| ?%| ?(?:per ?cent|million|billion|points?|km|kg|metres|meters|euros?|dollars?)\b)"
 )
-_CUE: Final = re.compile(r"\b(?:coordinates?|coords?|located|location|position|gps|grid|geolocated|at)\b[^\d]{0,12}$|[(\[]$", re.IGNORECASE)
-_MONEY: Final = re.compile(r"(?:[$€£¥%]|\b(?:usd|eur|rate|rates|price|index|score|version|from|odds|average|ratio)\b)[^\d]{0,12}$", re.IGNORECASE)
+_CUE: Final = re.compile(
+    r"\b(?:coordinates?|coords?|located|location|position|gps|grid|geolocated|at)\b[^\d]{0,12}$|[(\[]$", re.IGNORECASE
+)
+_MONEY: Final = re.compile(
+    r"(?:[$€£¥%]|\b(?:usd|eur|rate|rates|price|index|score|version|from|odds|average|ratio)\b)[^\d]{0,12}$",
+    re.IGNORECASE,
+)
 # 36°12'08"N 37°08'04"E; 36 12 08 N, 37 08 04 E; 36°12.5'N
 _ANGLE: Final = (
     rf"(?P<{{0}}d>\d{{{{1,3}}}})(?:{_DEG}| |-)(?P<{{0}}m>\d{{{{1,2}}}}(?:\.\d{{{{1,4}}}})?)(?:(?:{_MIN}| |-)(?P<{{0}}s>\d{{{{1,2}}}}(?:\.\d{{{{1,3}}}})?))?"

@@ -14,7 +14,9 @@ _BEARINGS: Final = {
 }
 _JUNK: Final = re.compile(r"[- ]|(?:ern(?:most)?|erly)$")
 
-_SPELLED: Final = "|".join("[- ]?".join(_WORDS[letter] for letter in wind) for wind in sorted(_WINDS, key=lambda w: -len(w)))
+_SPELLED: Final = "|".join(
+    "[- ]?".join(_WORDS[letter] for letter in wind) for wind in sorted(_WINDS, key=lambda w: -len(w))
+)
 NOUN: Final = rf"(?:(?:{_SPELLED})(?:ern(?:most)?|erly)?)\b"
 """A direction in words; to be put into a regular expression that ignores case."""
 SHORT: Final = rf"(?-i:{'|'.join(sorted(_WINDS, key=lambda w: -len(w)))})\b"

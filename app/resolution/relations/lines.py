@@ -18,11 +18,13 @@ _NO_GROUND: Final = re.compile(rf"\b(?:{'|'.join(sorted(DEALINGS))})(?: [\w-]+){
 _LEFT: Final = 60
 
 
-def _middle(a: HasPoint, b: HasPoint) -> tuple[float, float]:
-    """The middle of a short line, right across the antimeridian too."""
+def _on_line(a: HasPoint, b: HasPoint, share: float) -> list[float]:
+    """[longitude, latitude] at a share of a short line, right across the antimeridian too."""
+    if share in (0.0, 1.0):
+        return [a.lon, a.lat] if share == 0 else [b.lon, b.lat]
     apart = (b.lon - a.lon + 180) % 360 - 180
-    lon = (a.lon + apart / 2 + 180) % 360 - 180
-    return round((a.lat + b.lat) / 2, 5), round(lon, 5)
+    lon = (a.lon + share * apart + 180) % 360 - 180
+    return [round(lon, 5), round(a.lat + share * (b.lat - a.lat), 5)]
 
 
 def _is_parties(scene: Scene, match: re.Match[str], a: Anchor, b: Anchor) -> bool:
@@ -41,12 +43,13 @@ def between(scene: Scene, match: re.Match[str], first: Anchor) -> Spot | None:
     if gap < 0.1 or gap > _LONGEST_KM:
         return None
     half = "half" in match.groupdict() and match["half"] is not None
-    lat, lon = _middle(a, b)
-    radius = rounded_up((_HALFWAY if half else 0.5 + _DETOUR / 2) * gap + 1 + (0 if half else min(5.0, a.radius_km)))
+    lon, lat = _on_line(a, b, 0.5)
+    reach = _HALFWAY if half else 0.5
+    radius = rounded_up((reach + _DETOUR / 2) * gap + 1 + (0 if half else min(5.0, max(a.radius_km, b.radius_km))))
     geo, where = precision_of(radius)
     name = f"{'halfway ' if half else ''}between {a.name} and {b.name}"
     place = derived(a, f"between:{a.id}:{b.id}", name, lat, lon, radius)
-    line = {"type": "LineString", "coordinates": [[a.lon, a.lat], [b.lon, b.lat]]}
+    line = {"type": "LineString", "coordinates": [_on_line(a, b, 0.5 - reach), _on_line(a, b, 0.5 + reach)]}
     relation = Relation("between", (a, b), round(gap, 1), None)
     last = max(first, second, key=lambda anchor: anchor.end)
     return Spot(

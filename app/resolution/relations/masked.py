@@ -25,7 +25,11 @@ MEANT: Final = "[\uf600-\uf7ff]"
 """ "the town", "the country": a place named before."""
 _OWN: Final = re.compile("[\ue000-\uf8ff]")
 _PLAIN: Final = str.maketrans(
-    {**dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromkeys("’‘ʼ`´", "'"), **dict.fromkeys("\t\u00a0\u2007\u2009\u202f\r\n", " ")}
+    {
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("’‘ʼ`´", "'"),
+        **dict.fromkeys("\t\u00a0\u2007\u2009\u202f\r\n", " "),
+    }
 )
 _SPACES: Final = re.compile(" {2,}")
 

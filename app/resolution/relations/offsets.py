@@ -10,7 +10,15 @@ from app.resolution.relations.scene import Scene
 from app.resolution.relations.shapes import FlatMap, disc, outline_or_disc, ring, sector
 from app.resolution.relations.spots import Anchor, Spot, derived, point, precision_of, rounded_up, spot_in
 
-_REACH_KM = {"just": 8.0, "immediately": 5.0, "directly": 20.0, "slightly": 10.0, "far": 100.0, "well": 60.0, "deep": 60.0}
+_REACH_KM = {
+    "just": 8.0,
+    "immediately": 5.0,
+    "directly": 20.0,
+    "slightly": 10.0,
+    "far": 100.0,
+    "well": 60.0,
+    "deep": 60.0,
+}
 _USUAL_REACH_KM = 25.0
 """How far beyond a place "north of it" goes: where UCDP stops saying "near"."""
 
@@ -81,4 +89,9 @@ def from_last(scene: Scene, match: re.Match[str]) -> Spot | None:
     place, distance = scene.last_place(start, frozenset({"P"})), read_distance(match)
     if place is None or distance is None:
         return None
-    return _at(Anchor(place, start, end, None), distance, bearing_of(match["direction"]), f"{scene.said(match, 'number')} of {place.name}")
+    return _at(
+        Anchor(place, start, end, None),
+        distance,
+        bearing_of(match["direction"]),
+        f"{scene.said(match, 'number')} of {place.name}",
+    )

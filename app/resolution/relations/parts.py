@@ -54,17 +54,17 @@ def _has_parts(place: Place) -> bool:
 def part(scene: Scene, match: re.Match[str], anchor: Anchor) -> Spot | None:
     """The side, the middle or the belt that the words tell: cut from the outline, or from the circle that holds it."""
     place, groups = anchor.place, match.groupdict()
-    if not _has_parts(place) or anchor.is_border:
-        return None
+    small = not place.is_admin and not place.is_area
+    if not _has_parts(place) or anchor.is_border or (small and groups.get("wide")):
+        return None  # "dug in south of the town" is no part of it
     bearings = [bearing_of(groups[name]) for name in ("direction", "direction2") if groups.get(name)]
     how = "central" if groups.get("centre") else _words(match, "how")
     how = {"downtown": "central", "inner": "central"}.get(how, how)
     how = "far" if groups.get("far") else how
     belt = _words(match, "belt") or _BELT_OF.get(how, "")
-    small = not place.is_admin and not place.is_area
     flat, whole = outline_or_disc(place, None if small else scene.outline(place))
     shape = _of_town(max(1.0, place.radius_km), bearings, how, belt) if small else _of_area(whole, bearings, how)
-    area = flat.area(shape)
+    area = flat.area(shape, (0.0, 0.0) if small and not bearings else None)
     if area is None:
         return None
     bearing = None if not bearings else bearings[0] if len(bearings) == 1 else mean_bearing(*bearings)

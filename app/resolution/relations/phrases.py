@@ -13,7 +13,9 @@ DATA: Final[Any] = read_yaml("app.resolution.relations", "phrases.yaml")
 
 def either(words: Iterable[str]) -> str:
     """Any of the words, the longest first, as a group that takes no number."""
-    return f"(?:{'|'.join(re.escape(word).replace(chr(92) + ' ', ' ') for word in sorted(words, key=lambda w: -len(w)))})"
+    return (
+        f"(?:{'|'.join(re.escape(word).replace(chr(92) + ' ', ' ') for word in sorted(words, key=lambda w: -len(w)))})"
+    )
 
 
 _W: Final[dict[str, list[str]]] = DATA["words"]
@@ -59,7 +61,7 @@ _MACROS: Final = {
     "DIR": NOUN,
     "SHORT": SHORT,
     "directions": _DIRECTIONS,
-    "MODS": r"(?:(?:due|directly|just|further|farther|away|straight) )?(?:to the |toward the |towards the )?",
+    "MODS": r"(?:(?:due|directly|just|further|farther|away|straight|off) )?(?:to the |toward the |towards the )?",
     "road": either(_W["road"]),
     "joins": either(_W["joins"]),
     "extent": rf"(?P<belt>{either(_W['extent'])})",

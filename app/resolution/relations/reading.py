@@ -35,11 +35,11 @@ _OF_SEVERAL: Final = frozenset({"near", "bearing"})
 """Rules in which "and" takes the next name along: "near A and B"."""
 _BESIDE: Final = frozenset({"near", "offset", "distance", "bearing", "along", "border"})
 _MEANT: Final = re.compile(
-    rf"(?<!\w)(?:the|that|this) (?P<noun>{either(ANAPHORS)})(?!\w| (?:of|called|named|council|hall|police|limits? of)\b|,? ?{TOWN}|-)", re.IGNORECASE
+    rf"(?<!\w)(?:the|that|this) (?P<noun>{either(ANAPHORS)})(?!\w| (?:of|called|named|council|hall|police|limits? of)\b|,? ?{TOWN}|-)",
+    re.IGNORECASE,
 )
 _MORE: Final = re.compile(rf"(?:,? and |, and )(?!in |at |near ){FILL}(?P<a>{TOWN})", re.IGNORECASE)
-_PLACE_BEHIND: Final = re.compile(rf",? (?:in|at) (?:the )?(?:[\w-]+ ){{0,2}}(?:town|village|hamlet|settlement|city|camp)(?: of|,)? (?P<a>{TOWN})", re.IGNORECASE)
-_EITHER_SIDE: Final = re.compile(r"[NSEW]|\d")
+_PLACE_BEHIND: Final = re.compile(rf",? (?:in|at) {FILL}(?P<a>{TOWN})", re.IGNORECASE)
 
 
 def _mean(scene: Scene, match: re.Match[str]) -> Anchor | None:
@@ -53,7 +53,9 @@ def _mean(scene: Scene, match: re.Match[str]) -> Anchor | None:
     return Anchor(place, start, end, None) if place else None
 
 
-def _prepared(text: str, sentence: Sentence, here: Sequence[Resolved], resolved: Sequence[Resolved], places: PlaceIndex | None) -> Scene:
+def _prepared(
+    text: str, sentence: Sentence, here: Sequence[Resolved], resolved: Sequence[Resolved], places: PlaceIndex | None
+) -> Scene:
     masked = mask(text, sentence, here)
     scene = Scene(text, masked, resolved, places)
     lower = masked.words.lower()

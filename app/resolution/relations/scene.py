@@ -80,13 +80,19 @@ class Scene:
         if code is None:
             return None
         found = self.places.country(code) if self.places else None
-        return found or next((r.place for r in self.resolved if r.place and r.place.is_country and r.place.country == code), None)
+        return found or next(
+            (r.place for r in self.resolved if r.place and r.place.is_country and r.place.country == code), None
+        )
 
     def own_country(self, other: Place, offset: int) -> Place | None:
         """The country that the story plays in, seen from the border with another one: that of the last town named
         before, else the one named most."""
         named = [r for r in self.resolved if r.place and r.place.country and r.place.country != other.country]
-        before = [r.place for r in named if r.place and r.end <= offset and not r.place.is_country and r.mention.kind == "literal"]
+        before = [
+            r.place
+            for r in named
+            if r.place and r.end <= offset and not r.place.is_country and r.mention.kind == "literal"
+        ]
         if before:
             return self.country(before[-1].country)
         votes = Counter(r.place.country for r in named if r.place)

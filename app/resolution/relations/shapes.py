@@ -104,7 +104,9 @@ def sector(bearing: float, inner_km: float, outer_km: float, half_angle: float =
     """The piece of a ring around the origin within `half_angle` degrees of a bearing."""
     angles = np.linspace(bearing - half_angle, bearing + half_angle, 13)
     outer = [tuple(outer_km * part for part in _along(angle)) for angle in angles]
-    inner = [tuple(inner_km * part for part in _along(angle)) for angle in angles[::-1]] if inner_km > 0 else [(0.0, 0.0)]
+    inner = (
+        [tuple(inner_km * part for part in _along(angle)) for angle in angles[::-1]] if inner_km > 0 else [(0.0, 0.0)]
+    )
     return shapely.Polygon([*outer, *inner])
 
 

@@ -78,9 +78,7 @@ def spot_of(place: Place, resolved: Resolved | None = None) -> Spot:
 
 def derived(anchor: Place, place_id: str, name: str, lat: float, lon: float, radius_km: float) -> Place:
     """A place put together from another: an id of its own, nobody counted in it."""
-    return replace(
-        anchor, id=place_id, name=name, lat=lat, lon=lon, population=0, wikidata=None, radius_km=radius_km
-    )
+    return replace(anchor, id=place_id, name=name, lat=lat, lon=lon, population=0, wikidata=None, radius_km=radius_km)
 
 
 def spot_in(
