@@ -14,23 +14,23 @@ from shapely.geometry.base import BaseGeometry
 
 from app.domain.events import Relation
 from app.domain.places import Place, PlaceIndex
-from app.resolution.relations.directions import bearing_of
+from app.resolution.relations.directions import NOUN, bearing_of
 from app.resolution.relations.distances import Distance, read_distance
 from app.resolution.relations.masked import COUNTRY, DEMONYM, Masked
+from app.resolution.relations.phrases import DATA, either
 from app.resolution.relations.scene import Scene
-from app.resolution.relations.shapes import FlatMap, disc, sector
+from app.resolution.relations.shapes import FlatMap, disc, step
 from app.resolution.relations.spots import Anchor, Spot, derived, point, rounded_up, spot_in
 
 _LAND: Final = f"[{COUNTRY[1:-1]}{DEMONYM[1:-1]}]"
-_SIDE: Final = r"(?:(?:north|south)[- ]?(?:east|west)?|east|west)(?:ern)?"
-_NOUN: Final = (
-    r"(?:border|borders|frontier|frontiers|borderline)(?: (?:area|areas|region|regions|zone|fence|strip|line))?"
-    r"(?! (?:crossing|crossings|guards?|police|posts?|town|towns|village|villages|city|forces?|patrols?|troops|controls?|"
-    r"officials?|province|district|war|point|outpost|service|camp|security|communit(?:y|ies)|state)\b)"
+_W: Final = DATA["borders"]
+_NOUN: Final = rf"{either(_W['noun'])}(?: {either(_W['wider'])})?(?! {either(_W['things'])}\b)"
+_BEFORE: Final = (
+    rf"(?:{NOUN} |{either(_W['adjective'])} |\d[\d,.]{{0,6}}-(?:km|kilometre|kilometer|mile)(?:-long)? ){{0,2}}"
 )
-_BEFORE: Final = rf"(?:{_SIDE} |international |shared |common |land |long |porous |volatile |desert |\d[\d,.]*-(?:km|kilomet(?:er|re)|mile)(?:-long)? ){{0,2}}"
 BORDERS: Final = re.compile(
-    rf"(?<!\w)(?:(?:the )?(?P<owner>{_LAND})(?:'s?)? {_BEFORE}{_NOUN} (?:with|of) (?:neighbou?ring )?(?:the )?(?P<a>{_LAND})"
+    rf"(?<!\w)(?:(?:the )?(?P<owner>{_LAND})(?:'s?)? {_BEFORE}{_NOUN} (?:with|of) (?:neighbou?ring )?(?:the )?"
+    rf"(?P<a>{_LAND})"
     rf"|(?:the |its |their )?{_BEFORE}{_NOUN} between (?:the )?(?P<b>{_LAND}) and (?:the )?(?P<c>{_LAND})"
     rf"|(?:the |its |their )?{_BEFORE}{_NOUN} (?:with|of) (?:neighbou?ring )?(?:the )?(?P<d>{_LAND})"
     rf"|(?:the )?(?P<e>{_LAND})(?: ?[-/] ?| and |-to-)(?P<f>{_LAND}) {_BEFORE}{_NOUN}"
@@ -67,7 +67,7 @@ def read_border(masked: Masked, match: re.Match[str]) -> Anchor | None:
     # The span begins at the noun: a country's own name must not pass for the place of an event.
     noun = _WORD.search(match.group())
     start = masked.starts[match.start() + (noun.start() if noun else 0)]
-    return Anchor(first.place, start, masked.end_of(match.end()), None, other and other.place, is_border=True)
+    return Anchor(first.place, start, masked.end_of(match.end()), None, other.place if other else None, is_border=True)
 
 
 def _line(scene: Scene, country: Place, own: Place | None) -> BaseGeometry | None:
@@ -104,7 +104,7 @@ def _by_country(scene: Scene, anchor: Anchor, own: Place | None, relation: Relat
 
 
 def _stretch(scene: Scene, flat: FlatMap, line: BaseGeometry, offset: int, km: float) -> BaseGeometry | None:
-    """The surroundings of the town named last, where that stands at the border; None where the line is all we know."""
+    """The surroundings of the town named last, where that stands at the border; else None: all of the line is meant."""
     town = scene.last_place(offset, frozenset({"P", "S"}))
     if town is None:
         return None
@@ -116,20 +116,15 @@ def _stretch(scene: Scene, flat: FlatMap, line: BaseGeometry, offset: int, km: f
 def _zone(line: BaseGeometry, distance: Distance | None, bearing: float | None, near: bool) -> BaseGeometry:
     """What the words leave open, in kilometres: a band beside the line or a line moved off it."""
     line = line.simplify(1.0)
-    if distance is None and bearing is None or near:
+    if near or (distance is None and bearing is None):
         return line.buffer(_BESIDE_KM)
     if distance is None:
-        north = sector(bearing or 0.0, 0, _USUAL_KM).centroid
-        return line.buffer(_USUAL_KM).intersection(translate(line.buffer(_USUAL_KM), north.x, north.y))
+        band = line.buffer(_USUAL_KM)
+        return band.intersection(translate(band, *step(bearing or 0.0, _USUAL_KM)))
     slack = max(_OUTLINE_KM, 0.3 * distance.km + distance.off_km)
     if bearing is None:
         return line.buffer(distance.km + slack)
-    way = sector(bearing, 0, distance.km, 1.0).bounds
-    east, north_km = (
-        (way[0] if abs(way[0]) > abs(way[2]) else way[2]),
-        (way[1] if abs(way[1]) > abs(way[3]) else way[3]),
-    )
-    return translate(line, east, north_km).buffer(slack)
+    return translate(line, *step(bearing, distance.km)).buffer(slack)
 
 
 def from_border(scene: Scene, match: re.Match[str], anchor: Anchor) -> Spot | None:
@@ -170,7 +165,8 @@ def _spot(
     flat = FlatMap((south + north) / 2, (west + east) / 2)
     flat_line = flat.to_km(line)
     zone = _zone(flat_line, distance, bearing, near)
-    held = scene.outline(inside or own) if inside or (own and not anchor.other) else None
+    land = inside or (None if anchor.other else own)
+    held = scene.outline(land) if land else None
     for clip in (
         flat.to_km(held).buffer(_OUTLINE_KM) if held is not None else None,
         _stretch(scene, flat, flat_line, anchor.start, km),

@@ -1,8 +1,4 @@
-"""Coordinates written in the text: decimal degrees, degrees with minutes and seconds, MGRS; as exact as their last digit.
-
-Numbers are many in news: prices, scores, shares, versions. Pairs without a hemisphere need four decimals, or three
-and a word such as "coordinates" before them.
-"""
+"""Coordinates written in the text (coordinate_patterns.py) as spots, as exact as their last digit."""
 
 import math
 import re
@@ -16,6 +12,7 @@ from app.domain.events import Relation
 from app.domain.places import Place
 from app.recognition.tokens import Sentence
 from app.resolution.geo import quick_km
+from app.resolution.relations import coordinate_patterns as patterns
 from app.resolution.relations.spots import Spot, point, rounded_up
 from app.resolution.resolve import Resolved
 
@@ -24,64 +21,6 @@ _LEAST_KM: Final = 0.5
 """Nobody measures an event closer than that."""
 _SAME_COUNTRY_KM: Final = 300.0
 _SAME_UNIT_KM: Final = 25.0
-_DEG: Final = r" ?(?:[°º˚]|deg(?:rees)?\.?) ?"
-_MIN: Final = r" ?['′’´] ?"
-_SEC: Final = r" ?(?:[\"″”]|''|’’|′′) ?"
-_GAP: Final = r"(?: ?[,;/] ?| and | |)"
-_LAT: Final = r"[+-]?\d{1,2}"
-_LON: Final = r"[+-]?\d{1,3}"
-_NS: Final = r"(?:[NS]\b|(?:north|south)(?: latitude)?\b)"
-_EW: Final = r"(?:[EW]\b|(?:east|west)(?: longitude)?\b)"
-_EDGE: Final = r"(?<![\w.,:$€£/+-])"
-# 36.2021° N, 37.1343° E; 11.03 N, 29.61 E
-_DECIMAL: Final = re.compile(
-    rf"{_EDGE}(?P<lat>\d{{1,2}}(?:\.\d{{1,8}})?)(?P<deg>{_DEG})? ?(?P<ns>{_NS}){_GAP}"
-    rf"(?P<lon>\d{{1,3}}(?:\.\d{{1,8}})?)(?:{_DEG})? ?(?P<ew>{_EW})"
-)
-# N36.2021 E37.1343
-_DECIMAL_BEHIND: Final = re.compile(
-    rf"(?<!\w)(?P<ns>[NS]) ?(?P<lat>\d{{1,2}}\.\d{{1,8}})(?:{_DEG})?{_GAP}(?P<ew>[EW]) ?(?P<lon>\d{{1,3}}\.\d{{1,8}})(?![\w.])"
-)
-# lat 36.2 lon 37.1; latitude: 36.2021, longitude: 37.1343
-_NAMED: Final = re.compile(
-    rf"\blat(?:itude)?\b\.?(?: of)?[ :=]{{0,3}}(?P<lat>{_LAT}(?:\.\d{{1,8}})?)(?:{_DEG})?(?: ?(?P<ns>[NS])\b)?(?: ?[,;/] ?| and | )?"
-    rf" ?(?:and )?long?(?:itude)?\b\.?(?: of)?[ :=]{{0,3}}(?P<lon>{_LON}(?:\.\d{{1,8}})?)(?:{_DEG})?(?: ?(?P<ew>[EW])\b)?(?![\d.]\d)",
-    re.IGNORECASE,
-)
-# 36.2021, 37.1343
-_BARE: Final = re.compile(
-    rf"{_EDGE}(?P<lat>{_LAT}\.\d{{3,8}})(?P<deg>{_DEG})?(?: ?[,;/] ?| )(?P<lon>{_LON}\.\d{{3,8}})(?:{_DEG})?"
-    r"(?!\d|\.\d|,\d| ?%| ?(?:per ?cent|million|billion|points?|km|kg|metres|meters|euros?|dollars?)\b)"
-)
-_CUE: Final = re.compile(
-    r"\b(?:coordinates?|coords?|located|location|position|gps|grid|geolocated|at)\b[^\d]{0,12}$|[(\[]$", re.IGNORECASE
-)
-_MONEY: Final = re.compile(
-    r"(?:[$€£¥%]|\b(?:usd|eur|rate|rates|price|index|score|version|from|odds|average|ratio)\b)[^\d]{0,12}$",
-    re.IGNORECASE,
-)
-# 36°12'08"N 37°08'04"E; 36 12 08 N, 37 08 04 E; 36°12.5'N
-_ANGLE: Final = (
-    rf"(?P<{{0}}d>\d{{{{1,3}}}})(?:{_DEG}| |-)(?P<{{0}}m>\d{{{{1,2}}}}(?:\.\d{{{{1,4}}}})?)(?:(?:{_MIN}| |-)(?P<{{0}}s>\d{{{{1,2}}}}(?:\.\d{{{{1,3}}}})?))?"
-    rf"(?:{_MIN}|{_SEC})?"
-)
-_SEXAGESIMAL: Final = re.compile(
-    rf"{_EDGE}{_ANGLE.format('lat')} ?(?P<ns>{_NS}){_GAP}{_ANGLE.format('lon')} ?(?P<ew>{_EW})"
-)
-# N 36 12 08 E 37 08 04; N36°12'08" E37°08'04"
-_SEXAGESIMAL_BEHIND: Final = re.compile(
-    rf"(?<!\w)(?P<ns>[NS]) ?{_ANGLE.format('lat')}{_GAP}(?P<ew>[EW]) ?{_ANGLE.format('lon')}(?![\w.])"
-)
-# 361208N 0370804E, as in notices to airmen
-_COMPACT: Final = re.compile(
-    r"(?<!\w)(?P<latd>\d{2})(?P<latm>\d{2})(?P<lats>\d{2})?(?P<ns>[NS]) ?(?P<lond>[01]\d{2})(?P<lonm>\d{2})(?P<lons>\d{2})?(?P<ew>[EW])(?!\w)"
-)
-# 37S DA 12345 67890, 37SDA1234567890
-_MGRS: Final = re.compile(
-    r"(?<!\w)(?P<zone>[1-9]|[0-5]\d|60)(?P<band>[C-HJ-NP-X]) ?(?P<square>[A-HJ-NP-Z][A-HJ-NP-V]) ?"
-    r"(?P<grid>\d{5} ?\d{5}|\d{4} ?\d{4}|\d{3} ?\d{3}|\d{2} ?\d{2})(?!\w)"
-)
-_GRID_CUE: Final = re.compile(r"\b(?:mgrs|grid|utm|coordinates?|square)\b", re.IGNORECASE)
 _WINDOW: Final = 30
 _CONVERTER: Final = MGRS()
 
@@ -118,7 +57,7 @@ def _bare(match: re.Match[str]) -> Reading | None:
     left = match.string[max(0, match.start() - _WINDOW) : match.start()]
     digits = min(len(match[name].partition(".")[2]) for name in ("lat", "lon"))
     apart = match.string[match.end("lat") : match.start("lon")].strip()
-    if _MONEY.search(left) or not ((digits >= 4 and apart) or _CUE.search(left)):
+    if patterns.MONEY.search(left) or not ((digits >= 4 and apart) or patterns.CUE.search(left)):
         return None
     return _decimal(match)
 
@@ -139,7 +78,7 @@ def _sexagesimal(match: re.Match[str]) -> Reading | None:
 def _mgrs(match: re.Match[str]) -> Reading | None:
     grid = match["grid"].replace(" ", "")
     digits = len(grid) // 2
-    if digits < 4 and not _GRID_CUE.search(match.string[max(0, match.start() - _WINDOW) : match.start()]):
+    if digits < 4 and not patterns.GRID_CUE.search(match.string[max(0, match.start() - _WINDOW) : match.start()]):
         return None  # "12 SAB 123 456" is also a number plate
     # The reference names the south-west corner of a square; its middle is half a side further on.
     east, north = (f"{half}5".ljust(5, "0")[:5] for half in (grid[:digits], grid[digits:]))
@@ -151,10 +90,15 @@ def _mgrs(match: re.Match[str]) -> Reading | None:
 
 
 _SHAPES: Final = (
-    (_SEXAGESIMAL, _sexagesimal), (_SEXAGESIMAL_BEHIND, _sexagesimal), (_COMPACT, _sexagesimal), (_DECIMAL, _decimal),
-    (_DECIMAL_BEHIND, _decimal), (_NAMED, _decimal), (_BARE, _bare), (_MGRS, _mgrs),
-)  # fmt: skip
-_DIGITS: Final = re.compile(r"\d[\d.°º˚]")
+    (patterns.SEXAGESIMAL, _sexagesimal),
+    (patterns.SEXAGESIMAL_BEHIND, _sexagesimal),
+    (patterns.COMPACT, _sexagesimal),
+    (patterns.DECIMAL, _decimal),
+    (patterns.DECIMAL_BEHIND, _decimal),
+    (patterns.NAMED, _decimal),
+    (patterns.BARE, _bare),
+    (patterns.GRID, _mgrs),
+)
 
 
 def _spot(start: int, end: int, words: str, reading: Reading, named: Sequence[Place]) -> Spot:
@@ -179,7 +123,7 @@ def _spot(start: int, end: int, words: str, reading: Reading, named: Sequence[Pl
 def coordinates_in(text: str, sentence: Sentence, here: Sequence[Resolved]) -> Iterator[Spot]:
     """Spots of all coordinates that the sentence tells, in reading order."""
     words = text[sentence.start : sentence.end]
-    if not _DIGITS.search(words):
+    if not patterns.ANY.search(words):
         return
     words = words.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2212", "-")
     named = [item.place for item in here if item.place]

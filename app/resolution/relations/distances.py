@@ -1,5 +1,6 @@
 """Distances in words: "some 15 miles", "5-7 km", "a few kilometres", "an hour's drive"."""
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -32,7 +33,7 @@ class Distance:
     def radius_with_course(self, anchor_radius_km: float) -> float:
         """Radius around the point that lies so far in a told direction: what distance and direction leave open, and
         that nobody knows whether the writer counted from the anchor's centre or its edge."""
-        return max(_LEAST_KM, (self.off_km**2 + (_COURSE * self.km) ** 2) ** 0.5 + min(anchor_radius_km, self.km) + 1)
+        return max(_LEAST_KM, math.hypot(self.off_km, _COURSE * self.km) + min(anchor_radius_km, self.km) + 1)
 
 
 def _number(words: str) -> tuple[float, float] | None:
@@ -43,7 +44,7 @@ def _number(words: str) -> tuple[float, float] | None:
     value = number_value(words)
     if value is None and words:  # "twenty-five"
         parts = [number_value(part) for part in re.split("[- ]", words)]
-        value = sum(part for part in parts if part is not None) if None not in parts else None
+        value = None if None in parts else sum(part or 0.0 for part in parts)
     return None if value is None else (value, _USUAL_SPREAD)
 
 

@@ -53,5 +53,5 @@ def between(scene: Scene, match: re.Match[str], first: Anchor) -> Spot | None:
     relation = Relation("between", (a, b), round(gap, 1), None)
     last = max(first, second, key=lambda anchor: anchor.end)
     return Spot(
-        place, geo, where if half else 5, radius, relation, line, min(first.start, second.start), last.end, first.resolved
+        place, geo, where if half else 5, radius, relation, line, first.start, last.end, first.resolved
     )  # fmt: skip

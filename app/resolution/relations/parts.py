@@ -14,7 +14,7 @@ from app.resolution.relations.shapes import disc, middle, outline_or_disc, ring,
 from app.resolution.relations.spots import Anchor, Spot, spot_in
 
 _HALF: Final = 0.45
-"""Share of a place's extent at which its northern part begins; a little short of the middle, as writers are generous."""
+"""Share of a place's extent at which its northern part begins: short of the middle, as writers are generous."""
 _FAR: Final = 0.65
 _CORE: Final = 0.6
 """Share of a town's radius that its centre takes."""

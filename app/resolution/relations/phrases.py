@@ -13,9 +13,8 @@ DATA: Final[Any] = read_yaml("app.resolution.relations", "phrases.yaml")
 
 def either(words: Iterable[str]) -> str:
     """Any of the words, the longest first, as a group that takes no number."""
-    return (
-        f"(?:{'|'.join(re.escape(word).replace(chr(92) + ' ', ' ') for word in sorted(words, key=lambda w: -len(w)))})"
-    )
+    longest_first = [re.escape(word) for word in sorted(words, key=lambda word: -len(word))]
+    return "(?:" + "|".join(longest_first).replace("\\ ", " ") + ")"
 
 
 _W: Final[dict[str, list[str]]] = DATA["words"]
@@ -39,7 +38,8 @@ _DISTANCE: Final = (
     r"(?: ?\([^()]{1,30}\))?(?: or so| drive)?"
 )
 _DRIVE: Final = (
-    rf"(?<![\w.,$€£-])(?P<qualifier>{_QUALIFIERS}{{0,2}})(?:a )??(?P<number>{NUMBER})(?:(?: ?- ?| to | or )(?P<upper>{NUMBER}))?"
+    rf"(?<![\w.,$€£-])(?P<qualifier>{_QUALIFIERS}{{0,2}})(?:a )??(?P<number>{NUMBER})"
+    rf"(?:(?: ?- ?| to | or )(?P<upper>{NUMBER}))?"
     rf"[ -](?P<time>hour|minute|day)s?'?s? (?:{_STOP}[\w-]+ )?(?P<mode>{either(DATA['speeds'])})"
 )
 _DIRECTIONS: Final = rf"(?P<direction>{NOUN})(?:(?: and |/| or )(?P<direction2>{NOUN}))?"

@@ -35,7 +35,8 @@ _OF_SEVERAL: Final = frozenset({"near", "bearing"})
 """Rules in which "and" takes the next name along: "near A and B"."""
 _BESIDE: Final = frozenset({"near", "offset", "distance", "bearing", "along", "border"})
 _MEANT: Final = re.compile(
-    rf"(?<!\w)(?:the|that|this) (?P<noun>{either(ANAPHORS)})(?!\w| (?:of|called|named|council|hall|police|limits? of)\b|,? ?{TOWN}|-)",
+    rf"(?<!\w)(?:the|that|this) (?P<noun>{either(ANAPHORS)})"
+    rf"(?!\w|-|,? ?{TOWN}| (?:of|called|named|council|hall|police|limits)\b)",
     re.IGNORECASE,
 )
 _MORE: Final = re.compile(rf"(?:,? and |, and )(?!in |at |near ){FILL}(?P<a>{TOWN})", re.IGNORECASE)
@@ -141,9 +142,10 @@ def _rest(scene: Scene, taken: set[int]) -> Iterator[Spot]:
     masked: Masked = scene.masked
     for position, sign in enumerate(masked.words):
         item = masked.named.get(sign)
-        if item and item.place and item.mention.kind == "literal" and position not in taken:
-            if item.mention.role != "reference_landmark":
-                yield spot_of(item.place, item)
+        if item is None or item.place is None or position in taken:
+            continue
+        if item.mention.kind == "literal" and item.mention.role != "reference_landmark":
+            yield spot_of(item.place, item)
 
 
 def spots_in(

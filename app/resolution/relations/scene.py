@@ -9,15 +9,14 @@ from shapely.geometry.base import BaseGeometry
 
 from app.domain.places import Place, PlaceIndex
 from app.resolution.relations.masked import NAMELESS, TOWN, Masked
+from app.resolution.relations.phrases import DATA, either
 from app.resolution.relations.spots import Anchor, spot_of
 from app.resolution.resolve import Resolved
 
+_W = DATA["aside"]
 _ASIDE = re.compile(
-    rf"(?:(?P<name>[{TOWN[1:-1]}{NAMELESS[1:-1]}])(?:'s)?(?: (?:city|town|village|district|province|governorate|camp|airport|crossing|region))?"
-    r"(?: ?[,(-] ?| (?=(?:some|about|around|just|roughly|located|situated|which|that|lies|is|was|lying|only|near|nearly|a mere)\b|\d))"
-    r"(?:(?:which|that|is|was|lies|lie|located|situated|lying|some|about|around|just|roughly|approximately|only|a|an|the|"
-    r"small|strategic|key|large|tiny|mainly|[\w-]+-held|village|town|city|suburb|settlement|hamlet|camp|community|at|on|in|"
-    r"farming|border|mining|port|coastal|market|oil|garrison|eastern|western|northern|southern),? )*)$",
+    rf"(?P<name>[{TOWN[1:-1]}{NAMELESS[1:-1]}])(?:'s)?(?: {either(_W['noun'])})?(?: ?[,(-] ?| )"
+    rf"(?:(?:{either(_W['words'])}|[\w-]+-held),? )*$",
     re.IGNORECASE,
 )
 _LONGEST_ASIDE = 80

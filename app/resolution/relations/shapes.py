@@ -68,14 +68,14 @@ class FlatMap:
         middle = shapely.Point(centre) if centre else shape.centroid
         if centre is None and shape.area > 0 and not shape.contains(middle):
             middle = shape.representative_point()
-        round_it = self.to_degrees(shape)
-        west, south, east, north = round_it.bounds
+        ground = self.to_degrees(shape)
+        west, south, east, north = ground.bounds
         if west < -180 or east > 180 or south < -90 or north > 90:
             return None
-        pin = self.to_degrees(middle)
-        lat, lon = round(pin.y, 5), round(pin.x, 5)
-        radius = math.ceil(10 * _SLACK * _farthest_km(lat, lon, shapely.get_coordinates(round_it))) / 10
-        return Area(lat, lon, max(0.5, radius), geojson(round_it))
+        (x, y) = shapely.get_coordinates(self.to_degrees(middle))[0]
+        lat, lon = round(float(y), 5), round(float(x), 5)
+        radius = math.ceil(10 * _SLACK * _farthest_km(lat, lon, shapely.get_coordinates(ground))) / 10
+        return Area(lat, lon, max(0.5, radius), geojson(ground))
 
 
 def _farthest_km(lat: float, lon: float, corners: NDArray[np.float64]) -> float:
@@ -96,17 +96,16 @@ def geojson(shape: BaseGeometry) -> GeoJSON:
     return {"type": plain["type"], "coordinates": _listed(plain["coordinates"])}
 
 
-def _along(bearing: float) -> tuple[float, float]:
-    return math.sin(math.radians(bearing)), math.cos(math.radians(bearing))
+def step(bearing: float, km: float = 1.0) -> tuple[float, float]:
+    """Kilometres east and north of a way of `km` towards a bearing."""
+    return km * math.sin(math.radians(bearing)), km * math.cos(math.radians(bearing))
 
 
 def sector(bearing: float, inner_km: float, outer_km: float, half_angle: float = 45.0) -> BaseGeometry:
     """The piece of a ring around the origin within `half_angle` degrees of a bearing."""
     angles = np.linspace(bearing - half_angle, bearing + half_angle, 13)
-    outer = [tuple(outer_km * part for part in _along(angle)) for angle in angles]
-    inner = (
-        [tuple(inner_km * part for part in _along(angle)) for angle in angles[::-1]] if inner_km > 0 else [(0.0, 0.0)]
-    )
+    outer = [step(float(angle), outer_km) for angle in angles]
+    inner = [step(float(angle), inner_km) for angle in angles[::-1]] if inner_km > 0 else [(0.0, 0.0)]
     return shapely.Polygon([*outer, *inner])
 
 
@@ -122,7 +121,7 @@ def disc(radius_km: float) -> BaseGeometry:
 
 def _beyond(shape: BaseGeometry, bearing: float, share: float) -> BaseGeometry:
     """A half-plane that begins at `share` of the shape's extent towards a bearing."""
-    (ux, uy), corners = _along(bearing), shapely.get_coordinates(shape)
+    (ux, uy), corners = step(bearing), shapely.get_coordinates(shape)
     reach = corners[:, 0] * ux + corners[:, 1] * uy
     first, last = float(reach.min()), float(reach.max())
     start, wide = first + share * (last - first), float(np.abs(corners).max()) * 2 + 10
