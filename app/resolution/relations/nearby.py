@@ -12,6 +12,11 @@ from app.resolution.relations.spots import Anchor, Spot, rounded_up, spot_of
 
 _USUAL_KM = 10.0
 _OTHER_BANK_KM = 6.0
+LARGE_TOWN = 100_000
+"""People of a town by which the whole surroundings are called."""
+_SEATS = {"PPLC", "PPLA"}
+_WIDER = 1.6
+"""... farther than those of a village: in public corpora half as far again and more."""
 _ROAD_KM = 40.0
 """How far from the town it leads to a road is still called by it."""
 _WATER_KM = 5.0
@@ -36,7 +41,8 @@ def near(_scene: Scene, match: re.Match[str], anchor: Anchor) -> Spot | None:
     """ "near X", "on the outskirts of X": by the table of phrases."""
     if anchor.place.is_country:
         return None
-    return near_within(anchor, NEAR_KM.get((match.groupdict().get("near") or "").lower(), _USUAL_KM))
+    km, place = NEAR_KM.get((match.groupdict().get("near") or "").lower(), _USUAL_KM), anchor.place
+    return near_within(anchor, km * (_WIDER if place.feature_code in _SEATS or place.population >= LARGE_TOWN else 1))
 
 
 def bank(scene: Scene, match: re.Match[str], anchor: Anchor) -> Spot | None:

@@ -1,26 +1,29 @@
 """Places told by distance and direction from another: "13 km north of X", "10 km from X", "south-east of the town"."""
 
 import re
+from dataclasses import replace
+from typing import Final
 
 from app.domain.events import Relation
 from app.resolution.geo import destination
 from app.resolution.relations.directions import bearing_of, mean_bearing
 from app.resolution.relations.distances import Distance, read_distance
+from app.resolution.relations.nearby import LARGE_TOWN, near_within
+from app.resolution.relations.parts import part
 from app.resolution.relations.scene import Scene
-from app.resolution.relations.shapes import FlatMap, disc, outline_or_disc, ring, sector
+from app.resolution.relations.shapes import FlatMap, disc, ring, sector, step
 from app.resolution.relations.spots import Anchor, Spot, derived, point, precision_of, rounded_up, spot_in
 
-_REACH_KM = {
-    "just": 8.0,
-    "immediately": 5.0,
-    "directly": 20.0,
-    "slightly": 10.0,
-    "far": 100.0,
-    "well": 60.0,
-    "deep": 60.0,
-}
-_USUAL_REACH_KM = 25.0
-"""How far beyond a place "north of it" goes: where UCDP stops saying "near"."""
+_REACH_KM: Final = {"PPLC": 90.0, "PPLA": 50.0}
+_LARGE_TOWN_KM: Final = 50.0
+_USUAL_REACH_KM: Final = 25.0
+"""How far beyond a place "north of it" goes. The larger the place, the farther: Samarra is "north of Baghdad". Of 58
+towns told so in public corpora (Event Location, re3d, GeoWebNews, UCDP), nine of ten lie within 91 km of a capital and
+51 km of a province's seat; for all others 25 km, where UCDP stops saying "near"."""
+_HOW: Final = {"just": 0.4, "immediately": 0.2, "directly": 1.0, "slightly": 0.4, "far": 2.0, "well": 1.5, "deep": 1.5}
+_LIKELY: Final = 0.33
+"""Share of the reach at which the point is put: towns that need such words lie far off, nameless spots near by."""
+_ALONG_RIVER_KM: Final = 40.0
 
 
 def _at(anchor: Anchor, distance: Distance, bearing: float, name: str) -> Spot:
@@ -62,24 +65,22 @@ def direction_only(scene: Scene, match: re.Match[str], anchor: Anchor) -> Spot |
     place = anchor.place
     if place.is_country:
         return None
-    bearings = [bearing_of(match["direction"])]
-    if match["direction2"]:
-        bearings.append(bearing_of(match["direction2"]))
-    reach = _REACH_KM.get((match["how"] or "").lower(), _USUAL_REACH_KM)
-    outline = scene.outline(place) if place.is_admin else None
-    flat, shape = outline_or_disc(place, outline)
-    west, south, east, north = shape.bounds
-    inside = max(east - west, north - south) / 2
+    if place.is_admin:
+        return part(scene, match, anchor)  # "south of Homs province" is said of its south
+    bearings = [bearing_of(match[group]) for group in ("direction", "direction2") if match[group]]
     bearing = bearings[0] if len(bearings) == 1 else mean_bearing(*bearings)
     if bearing is None:
         return None
-    half_angle = 45.0 if len(bearings) == 1 else 67.5
-    zone = sector(bearing, 0.0, inside + reach, half_angle)
-    zone = zone.difference(shape) if outline is not None else sector(bearing, inside * 0.5, inside + reach, half_angle)
-    area = flat.area(zone)
+    relation = Relation("offset", (place,), None, bearing)
+    if place.feature_class == "H" and place.is_area:
+        return replace(near_within(anchor, _ALONG_RIVER_KM, least_where=5), relation=relation)
+    usual = _LARGE_TOWN_KM if place.population >= LARGE_TOWN else _USUAL_REACH_KM
+    reach = _REACH_KM.get(place.feature_code or "", usual) * _HOW.get((match["how"] or "").lower(), 1.0)
+    radius = place.radius_km
+    zone = sector(bearing, radius * 0.5, radius + reach, 45.0 if len(bearings) == 1 else 67.5)
+    area = FlatMap(place.lat, place.lon).area(zone, step(bearing, radius + _LIKELY * reach))
     if area is None:
         return None
-    relation = Relation("offset", (place,), None, bearing)
     return spot_in(area, anchor, relation, f"offset:{place.id}:{bearing:g}", scene.said(match))
 
 

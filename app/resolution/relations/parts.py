@@ -10,8 +10,8 @@ from app.domain.places import Place
 from app.resolution.relations.directions import bearing_of, mean_bearing
 from app.resolution.relations.phrases import EXTENT_KM
 from app.resolution.relations.scene import Scene
-from app.resolution.relations.shapes import disc, middle, outline_or_disc, ring, sector, side
-from app.resolution.relations.spots import Anchor, Spot, spot_in
+from app.resolution.relations.shapes import FlatMap, disc, middle, outline_or_disc, ring, sector, side
+from app.resolution.relations.spots import Anchor, Spot, precision_of, spot_in
 
 _HALF: Final = 0.45
 """Share of a place's extent at which its northern part begins: short of the middle, as writers are generous."""
@@ -19,6 +19,8 @@ _FAR: Final = 0.65
 _CORE: Final = 0.6
 """Share of a town's radius that its centre takes."""
 _BELT_ANGLE: Final = 60.0
+_UNIT_KM: Final = 40.0
+"""Kilometres beyond a province's seat to which "northern Aleppo" may mean the province of that name."""
 _BELT_OF: Final = {"rural": "countryside", "greater": "suburbs"}
 
 
@@ -38,6 +40,31 @@ def _of_town(radius: float, bearings: list[float], how: str, belt: str) -> BaseG
     if bearings:
         return side(disc(radius), bearings, _HALF)
     return disc(radius * _CORE) if how == "central" else disc(radius)
+
+
+def _is_namesake_of_unit(place: Place) -> bool:
+    """A seat whose province bears its name: Aleppo, Idlib, Homs."""
+    return place.feature_code == "PPLA" and place.admin1 == place.name
+
+
+def _of_unit(scene: Scene, place: Place, flat: FlatMap, bearings: list[float], belt: str) -> BaseGeometry | None:
+    """What of the province "northern Aleppo" or "the countryside of Aleppo" may mean beside the town; None for nothing.
+
+    News from Syria says so of villages anywhere in that half of the province.
+    """
+    if not _is_namesake_of_unit(place):
+        return None
+    if belt not in {"", "countryside"}:
+        return None
+    if not belt:
+        pieces = [sector(bearing, 0, place.radius_km + _UNIT_KM, _BELT_ANGLE) for bearing in bearings]
+        return pieces[0].union(pieces[-1]) if pieces else None
+    unit = scene.places.admin1(place.country, place.admin1) if scene.places and place.country and place.admin1 else None
+    outline = scene.outline(unit) if unit else None
+    if outline is None:
+        return None
+    shape = flat.to_km(outline)
+    return side(shape, bearings, _HALF) if bearings else shape
 
 
 def _of_area(shape: BaseGeometry, bearings: list[float], how: str) -> BaseGeometry:
@@ -63,8 +90,15 @@ def part(scene: Scene, match: re.Match[str], anchor: Anchor) -> Spot | None:
     how = "far" if groups.get("far") else how
     belt = _words(match, "belt") or _BELT_OF.get(how, "")
     flat, whole = outline_or_disc(place, None if small else scene.outline(place))
-    shape = _of_town(max(1.0, place.radius_km), bearings, how, belt) if small else _of_area(whole, bearings, how)
-    area = flat.area(shape, (0.0, 0.0) if small and not bearings else None)
+    pin: tuple[float, float] | None = None
+    if small:
+        shape = _of_town(max(1.0, place.radius_km), bearings, how, belt)
+        pin = (shape.centroid.x, shape.centroid.y) if bearings else (0.0, 0.0)
+        unit = _of_unit(scene, place, flat, bearings, belt) if belt or bearings else None
+        shape = shape.union(unit) if unit is not None else shape
+    else:
+        shape = _of_area(whole, bearings, how)
+    area = flat.area(shape, pin)
     if area is None:
         return None
     bearing = None if not bearings else bearings[0] if len(bearings) == 1 else mean_bearing(*bearings)
@@ -75,5 +109,5 @@ def part(scene: Scene, match: re.Match[str], anchor: Anchor) -> Spot | None:
     elif how == "central" and not belt:
         precision = (1, 1)
     else:
-        precision = (2, 2 if area.radius_km <= 25 else 5)
+        precision = precision_of(area.radius_km)
     return spot_in(area, anchor, relation, f"part:{place.id}:{label}", scene.said(match), precision)

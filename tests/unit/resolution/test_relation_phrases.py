@@ -73,7 +73,9 @@ ROWS = [
     Row("The raid hit [[Bakhmut]]. A base lies southeast of the town.", "offset", "Bakhmut", None, 135, "Polygon", (48.55, 38.06)),
     Row("Artillery pounded fields north and west of [[Homs]].", "offset", "Homs", None, 315, "Polygon", (34.82, 36.62)),
     Row("A column moved north-west of the rebel-held town of [[Idlib]].", "offset", "Idlib", None, 315, "Polygon", (36.0, 36.55)),
-    Row("Villages south of [[Aleppo|Aleppo province]] province emptied.", "offset", "Aleppo province", None, 180, "Polygon", (35.05, 37.6)),
+    Row("Villages south of [[Aleppo|Aleppo province]] province emptied.", "part", "Aleppo province", None, 180, "Polygon", (35.7, 37.4)),
+    Row("Raids hit a town just east of the [[Euphrates]].", "offset", "Euphrates", None, 90, "Point", "Raqqa"),
+    Row("Bombs went off far north of [[Baghdad]].", "offset", "Baghdad", None, 0, "Polygon", (34.6, 43.68)),
     # Near
     Row("A shell landed near [[Bakhmut]].", "near", "Bakhmut", truth="Chasiv Yar"),
     Row("A shell landed close to [[Homs]].", "near", "Homs", truth=(34.78, 36.8)),
