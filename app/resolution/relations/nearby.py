@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.domain.events import Relation
 from app.domain.places import Place
+from app.resolution.geo import quick_km
 from app.resolution.relations.phrases import NEAR_KM
 from app.resolution.relations.scene import Scene
 from app.resolution.relations.shapes import Area, FlatMap, geojson
@@ -19,6 +20,7 @@ _WIDER = 1.6
 """... farther than those of a village: in public corpora half as far again and more."""
 _ROAD_KM = 40.0
 """How far from the town it leads to a road is still called by it."""
+_ROAD_FROM_HERE_KM = 150.0
 _WATER_KM = 5.0
 
 
@@ -66,8 +68,15 @@ def along(scene: Scene, match: re.Match[str], anchor: Anchor) -> Spot | None:
     return replace(spot, geometry=geojson(outline), radius_km=rounded_up(area.radius_km + _WATER_KM)) if area else spot
 
 
-def road(_scene: Scene, _match: re.Match[str], anchor: Anchor) -> Spot | None:
-    """ "on the road to X": one end is known, the other is not."""
-    if anchor.place.is_country:
+def road(scene: Scene, match: re.Match[str], anchor: Anchor) -> Spot | None:
+    """ "on the road to X": one end is known. The other is the town that the story is in, where that is not far off;
+    the event then lies nearer to it."""
+    place = anchor.place
+    if place.is_country:
         return None
-    return near_within(anchor, _ROAD_KM, least_where=5)
+    start, _ = scene.masked.span(match)
+    here = scene.last_place(start, frozenset({"P"}), but=place)
+    if here is None or here.country != place.country or quick_km(here, place) > _ROAD_FROM_HERE_KM:
+        return near_within(anchor, _ROAD_KM, least_where=5)
+    spot = near_within(replace(anchor, place=here, resolved=None), min(_ROAD_KM, quick_km(here, place)), least_where=5)
+    return replace(spot, relation=Relation("near", (here, place), None, None))

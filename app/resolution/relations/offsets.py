@@ -21,8 +21,9 @@ _USUAL_REACH_KM: Final = 25.0
 towns told so in public corpora (Event Location, re3d, GeoWebNews, UCDP), nine of ten lie within 91 km of a capital and
 51 km of a province's seat; for all others 25 km, where UCDP stops saying "near"."""
 _HOW: Final = {"just": 0.4, "immediately": 0.2, "directly": 1.0, "slightly": 0.4, "far": 2.0, "well": 1.5, "deep": 1.5}
-_LIKELY: Final = 0.33
-"""Share of the reach at which the point is put: towns that need such words lie far off, nameless spots near by."""
+_LIKELY: Final = 0.1
+"""Share of the reach at which the point is put. A town that needs such words lies far off, but an event placed by them
+has no such town: ACLED and UCDP code it at the place itself."""
 _ALONG_RIVER_KM: Final = 40.0
 
 

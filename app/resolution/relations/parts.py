@@ -10,7 +10,7 @@ from app.domain.places import Place
 from app.resolution.relations.directions import bearing_of, mean_bearing
 from app.resolution.relations.phrases import EXTENT_KM
 from app.resolution.relations.scene import Scene
-from app.resolution.relations.shapes import FlatMap, disc, middle, outline_or_disc, ring, sector, side
+from app.resolution.relations.shapes import FlatMap, disc, middle, outline_or_disc, ring, sector, side, step
 from app.resolution.relations.spots import Anchor, Spot, precision_of, spot_in
 
 _HALF: Final = 0.45
@@ -19,6 +19,7 @@ _FAR: Final = 0.65
 _CORE: Final = 0.6
 """Share of a town's radius that its centre takes."""
 _BELT_ANGLE: Final = 60.0
+_OPEN_LAND: Final = frozenset({"countryside", "hinterland"})
 _UNIT_KM: Final = 40.0
 """Kilometres beyond a province's seat to which "northern Aleppo" may mean the province of that name."""
 _BELT_OF: Final = {"rural": "countryside", "greater": "suburbs"}
@@ -42,6 +43,17 @@ def _of_town(radius: float, bearings: list[float], how: str, belt: str) -> BaseG
     return disc(radius * _CORE) if how == "central" else disc(radius)
 
 
+def _pin(shape: BaseGeometry, radius: float, bearings: list[float], belt: str) -> tuple[float, float]:
+    """The likeliest point: suburbs and edges begin inside the circle that holds the town, the country beyond it."""
+    bearing = mean_bearing(bearings[0], bearings[-1]) if bearings else None
+    if bearing is None:
+        return 0.0, 0.0
+    if not belt:
+        return shape.centroid.x, shape.centroid.y
+    inside, beyond = (1.0, 0.25) if belt in _OPEN_LAND else (0.6, 0.1)
+    return step(bearing, inside * radius + beyond * EXTENT_KM[belt])
+
+
 def _is_namesake_of_unit(place: Place) -> bool:
     """A seat whose province bears its name: Aleppo, Idlib, Homs."""
     return place.feature_code == "PPLA" and place.admin1 == place.name
@@ -54,7 +66,7 @@ def _of_unit(scene: Scene, place: Place, flat: FlatMap, bearings: list[float], b
     """
     if not _is_namesake_of_unit(place):
         return None
-    if belt not in {"", "countryside"}:
+    if belt and belt not in _OPEN_LAND:
         return None
     if not belt:
         pieces = [sector(bearing, 0, place.radius_km + _UNIT_KM, _BELT_ANGLE) for bearing in bearings]
@@ -93,7 +105,7 @@ def part(scene: Scene, match: re.Match[str], anchor: Anchor) -> Spot | None:
     pin: tuple[float, float] | None = None
     if small:
         shape = _of_town(max(1.0, place.radius_km), bearings, how, belt)
-        pin = (shape.centroid.x, shape.centroid.y) if bearings else (0.0, 0.0)
+        pin = _pin(shape, max(1.0, place.radius_km), bearings, belt)
         unit = _of_unit(scene, place, flat, bearings, belt) if belt or bearings else None
         shape = shape.union(unit) if unit is not None else shape
     else:

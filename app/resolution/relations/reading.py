@@ -75,6 +75,8 @@ class _Finder:
         self.taken: set[int] = set()
         """Positions in the masked sentence of names that are used up."""
         self.spots: list[Spot] = []
+        self.roads: list[Spot] = []
+        """Places known by the far end of a road only."""
 
     def run(self) -> None:
         lower = self.scene.masked.words.lower()
@@ -83,6 +85,8 @@ class _Finder:
                 continue
             for match in phrase.pattern.finditer(self.scene.masked.words):
                 self._try(phrase.rule, match)
+        # "on the road to Afgooye, on the edge of Mogadishu": what else is told is closer than a road's far end.
+        self.spots = self.spots or self.roads
 
     def _positions(self, match: re.Match[str]) -> list[int]:
         groups = [name for name in ("a", "b", "river") if match.groupdict().get(name)]
@@ -109,10 +113,11 @@ class _Finder:
         spot = read(scene, match, anchor)
         if spot is None:
             return
+        only_says_where = rule in _SAYS_WHERE and (scene.place_before(match, self.taken) or self._place_behind(match))
         self.taken.update(positions)
-        if rule in _SAYS_WHERE and (scene.place_before(match) or self._place_behind(match)):
+        if only_says_where:
             return
-        self.spots.append(spot)
+        (self.roads if rule == "road" else self.spots).append(spot)
         if rule in _OF_SEVERAL:
             self._more(read, match)
 

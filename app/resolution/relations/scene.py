@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from shapely.geometry.base import BaseGeometry
@@ -51,22 +51,28 @@ class Scene:
         words = " ".join(self.text[start : self.masked.end_of(match.end())].split())
         return words[4:] if words[:4].lower() == "the " else words
 
-    def place_before(self, match: re.Match[str]) -> bool:
+    def place_before(self, match: re.Match[str], taken: Collection[int] = ()) -> bool:
         """The name right before the phrase is the place, and the phrase only says where it lies: "Dara'a al-Balad,
-        located about 13 km north of the border". A name that the gazetteer lacks, or a province, is no such place.
+        located about 13 km north of the border". A name that the gazetteer lacks, or a province, is no such place, nor
+        is one at a position that another phrase has `taken`.
         """
-        left = self.masked.words[max(0, match.start() - _LONGEST_ASIDE) : match.start()]
-        aside = _ASIDE.search(left)
-        item = self.masked.named.get(aside["name"]) if aside else None
-        if item is None or item.place is None or item.mention.role in _ELSEWHERE:
+        first = max(0, match.start() - _LONGEST_ASIDE)
+        aside = _ASIDE.search(self.masked.words[first : match.start()])
+        item = self.masked.named.get(aside["name"]) if aside and first + aside.start("name") not in taken else None
+        if aside is None or item is None or item.place is None or item.mention.role in _ELSEWHERE:
             return False
         return spot_of(item.place).geo_precision < 3
 
-    def last_place(self, offset: int, kinds: frozenset[str]) -> Place | None:
-        """The last place named before an offset whose GeoNames class or code is one of `kinds`."""
+    def last_place(self, offset: int, kinds: frozenset[str], but: Place | None = None) -> Place | None:
+        """The last place named before an offset whose GeoNames class or code is one of `kinds`; not `but`."""
         for item in reversed(self.resolved):
             place = item.place
-            if place is None or item.end > offset or item.mention.role in _ELSEWHERE - {"demonym", "actor"}:
+            if (
+                place is None
+                or place == but
+                or item.end > offset
+                or item.mention.role in _ELSEWHERE - {"demonym", "actor"}
+            ):
                 continue
             if item.mention.kind != "literal" and not place.is_country:
                 continue

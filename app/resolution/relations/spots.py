@@ -10,8 +10,8 @@ from app.resolution.resolve import Resolved
 
 _NEARBY_KM = 25.0
 """UCDP where_prec 2: "within about 25 km of a known point"; what is wider is 5, a fuzzy area."""
-_SMALL_KM = 50.0
-"""What is wider is no "small area" any more (ACLED geo_precision 2) but a region (3)."""
+_SMALL_KM = 100.0
+"""Told from a town, a spot is "near a town" (ACLED geo_precision 2) until it is as wide as a province (3)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,8 @@ ROWS = [
     Row("A bus was hit along the road to [[Jalalabad]].", "near", "Jalalabad", truth=(34.5, 70.1)),
     Row("They were ambushed on the [[Damascus]] highway.", "near", "Damascus", truth="Douma"),
     Row("The road leading to [[Saraqib]] was mined.", "near", "Saraqib", truth=(35.8, 36.7)),
+    Row("The rebels hold [[Saraqib]]. Two men died on the road to [[Aleppo]].", "near", "Saraqib+Aleppo", truth=(35.95, 36.9)),
+    Row("A van blew up on the road to [[Douma]], on the edge of [[Damascus]].", "near", "Damascus", truth=(33.55, 36.35)),
     # Rivers
     Row("Troops deployed along the [[Litani]].", "near", "Litani", truth="Khiam"),
     Row("Shells fell on the banks of the [[Dnipro]].", "near", "Dnipro", truth="Oleshky"),
