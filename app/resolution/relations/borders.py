@@ -34,11 +34,10 @@ BORDERS: Final = re.compile(
     rf"|(?:the |its |their )?{_BEFORE}{_NOUN} between (?:the )?(?P<b>{_LAND}) and (?:the )?(?P<c>{_LAND})"
     rf"|(?:the |its |their )?{_BEFORE}{_NOUN} (?:with|of) (?:neighbou?ring )?(?:the )?(?P<d>{_LAND})"
     rf"|(?:the )?(?P<e>{_LAND})(?: ?[-/] ?| and |-to-)(?P<f>{_LAND}) {_BEFORE}{_NOUN}"
-    rf"|(?:the )?(?P<g>{_LAND})(?:'s?)? {_BEFORE}{_NOUN})(?!\w)",
-    re.IGNORECASE,
+    rf"|(?:the )?(?P<g>{_LAND})(?:'s?)? {_BEFORE}{_NOUN})(?!\w)"
 )
 """A border as a whole phrase, in a masked sentence."""
-_WORD: Final = re.compile("border|frontier", re.IGNORECASE)
+_WORD: Final = re.compile("border|frontier")
 _BESIDE_KM: Final = 15.0
 """How far from a border "near" it goes."""
 _USUAL_KM: Final = 40.0

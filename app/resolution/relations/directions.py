@@ -18,9 +18,9 @@ _SPELLED: Final = "|".join(
     "[- ]?".join(_WORDS[letter] for letter in wind) for wind in sorted(_WINDS, key=lambda w: -len(w))
 )
 NOUN: Final = rf"(?:(?:{_SPELLED})(?:ern(?:most)?|erly)?)\b"
-"""A direction in words; to be put into a regular expression that ignores case."""
-SHORT: Final = rf"(?-i:{'|'.join(sorted(_WINDS, key=lambda w: -len(w)))})\b"
-"""A wind's letters, only ever in capitals and beside a distance: "10 km NE of"."""
+"""A direction in words, in small letters."""
+SHORT: Final = rf"(?:{'|'.join(sorted(_WINDS, key=lambda w: -len(w))).lower()})\b"
+"""A wind's letters, only ever beside a distance: "10 km NE of"."""
 
 
 def bearing_of(direction: str) -> float:

@@ -38,7 +38,6 @@ class Distance:
 
 def _number(words: str) -> tuple[float, float] | None:
     """(value, share by which it may be off); None where it is no number."""
-    words = words.lower()
     if words in _VAGUE:
         return _VAGUE[words]
     value = number_value(words)
@@ -55,17 +54,17 @@ def read_distance(match: re.Match[str]) -> Distance | None:
     if first is None:
         return None
     if groups.get("time"):
-        mode = groups["mode"].lower()
-        factor = _HOURS[groups["time"].lower()] * _SPEEDS[mode]
+        mode = groups["mode"]
+        factor = _HOURS[groups["time"]] * _SPEEDS[mode]
     else:
-        factor = _KM[groups["unit"].lower()]
+        factor = _KM[groups["unit"]]
     value, share = first
     off = value * share
     if upper:
         value, off = (value + upper[0]) / 2, abs(upper[0] - value) / 2 + off
     if groups.get("time"):
         off = max(off, _DRIVE_SPREAD * value)
-    qualifier = (groups["qualifier"] or "").strip().lower()
+    qualifier = (groups["qualifier"] or "").strip()
     off = max([off, *(value * share for words, share in _OPEN.items() if qualifier.endswith(words))])
     km = round(value * factor, 2)
     return Distance(km, off * factor) if 0 < km <= FARTHEST_KM else None

@@ -14,7 +14,7 @@ _DETOUR: Final = 0.1
 """Roads leave the straight line: share of the whole by which they may."""
 _HALFWAY: Final = 0.2
 """How far from the middle, as a share of the whole, "halfway" may be."""
-_NO_GROUND: Final = re.compile(rf"\b(?:{'|'.join(sorted(DEALINGS))})(?: [\w-]+){{0,2}} $", re.IGNORECASE)
+_NO_GROUND: Final = re.compile(rf"\b(?:{'|'.join(sorted(DEALINGS))})(?: [\w-]+){{0,2}} $")
 _LEFT: Final = 60
 
 

@@ -1,4 +1,4 @@
-"""A sentence in which every place name is one sign, so that phrases can be told without the names.
+"""A sentence in small letters in which every place name is one sign, so that phrases can be told without the names.
 
 The signs come from Unicode's private use area; those that the text brings along are blotted out first.
 """
@@ -6,6 +6,7 @@ The signs come from Unicode's private use area; those that the text brings along
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 from typing import Final
 
 from app.recognition.tokens import Sentence
@@ -28,6 +29,7 @@ _PLAIN: Final = str.maketrans(
     {
         **dict.fromkeys("‐‑‒–—―−", "-"),
         **dict.fromkeys("’‘ʼ`´", "'"),
+        **{letter: letter.lower() for letter in ascii_uppercase},
         **dict.fromkeys("\t\u00a0\u2007\u2009\u202f\r\n", " "),
     }
 )
@@ -93,7 +95,10 @@ class Masked:
 
 
 def mask(text: str, sentence: Sentence, here: Sequence[Resolved]) -> Masked:
-    """The sentence with a sign for each of the mentions `here`, dashes and apostrophes plain, white space single."""
+    """The sentence with a sign for each of the mentions `here`, all small, dashes and quotes plain, spaces single.
+
+    Only the letters A to Z are made small: others may change their length.
+    """
     pieces: list[str] = []
     starts: list[int] = []
     named: dict[str, Resolved] = {}

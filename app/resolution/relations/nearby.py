@@ -43,7 +43,7 @@ def near(_scene: Scene, match: re.Match[str], anchor: Anchor) -> Spot | None:
     """ "near X", "on the outskirts of X": by the table of phrases."""
     if anchor.place.is_country:
         return None
-    km, place = NEAR_KM.get((match.groupdict().get("near") or "").lower(), _USUAL_KM), anchor.place
+    km, place = NEAR_KM.get(match.groupdict().get("near") or "", _USUAL_KM), anchor.place
     return near_within(anchor, km * (_WIDER if place.feature_code in _SEATS or place.population >= LARGE_TOWN else 1))
 
 

@@ -50,7 +50,7 @@ def distance_only(scene: Scene, match: re.Match[str], anchor: Anchor) -> Spot | 
     distance, place = read_distance(match), anchor.place
     if distance is None or place.is_country:
         return None
-    qualifier = (match["qualifier"] or "").lower() + scene.said(match)[:7].lower()
+    qualifier = (match["qualifier"] or "") + match.group()[:7]
     slack = distance.off_km + 0.15 * distance.km + min(place.radius_km, distance.km)
     inner = 0.0 if "within" in qualifier or "less" in qualifier else max(0.0, distance.km - slack)
     flat, outer = FlatMap(place.lat, place.lon), max(2.0, distance.km + slack)
@@ -76,7 +76,7 @@ def direction_only(scene: Scene, match: re.Match[str], anchor: Anchor) -> Spot |
     if place.feature_class == "H" and place.is_area:
         return replace(near_within(anchor, _ALONG_RIVER_KM, least_where=5), relation=relation)
     usual = _LARGE_TOWN_KM if place.population >= LARGE_TOWN else _USUAL_REACH_KM
-    reach = _REACH_KM.get(place.feature_code or "", usual) * _HOW.get((match["how"] or "").lower(), 1.0)
+    reach = _REACH_KM.get(place.feature_code or "", usual) * _HOW.get(match["how"] or "", 1.0)
     radius = place.radius_km
     zone = sector(bearing, radius * 0.5, radius + reach, 45.0 if len(bearings) == 1 else 67.5)
     area = FlatMap(place.lat, place.lon).area(zone, step(bearing, radius + _LIKELY * reach))

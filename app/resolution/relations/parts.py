@@ -27,7 +27,7 @@ _BELT_OF: Final = {"rural": "countryside", "greater": "suburbs"}
 
 def _words(match: re.Match[str], *names: str) -> str:
     groups = match.groupdict()
-    return next((groups[name].strip().lower() for name in names if groups.get(name)), "")
+    return next((groups[name].strip() for name in names if groups.get(name)), "")
 
 
 def _of_town(radius: float, bearings: list[float], how: str, belt: str) -> BaseGeometry:

@@ -86,7 +86,7 @@ def _expression(phrase: str) -> str:
 
 def _phrases() -> tuple[Phrase, ...]:
     return tuple(
-        Phrase(rule["rule"], tuple(rule["needs"]), re.compile(rf"(?<!\w){_expression(phrase)}(?!\w)", re.IGNORECASE))
+        Phrase(rule["rule"], tuple(rule["needs"]), re.compile(rf"(?<!\w){_expression(phrase)}(?!\w)"))
         for rule in DATA["rules"]
         for phrase in rule["phrases"]
     )

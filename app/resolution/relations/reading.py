@@ -36,16 +36,15 @@ _OF_SEVERAL: Final = frozenset({"near", "bearing"})
 _BESIDE: Final = frozenset({"near", "offset", "distance", "bearing", "along", "border"})
 _MEANT: Final = re.compile(
     rf"(?<!\w)(?:the|that|this) (?P<noun>{either(ANAPHORS)})"
-    rf"(?!\w|-|,? ?{TOWN}| (?:of|called|named|council|hall|police|limits)\b)",
-    re.IGNORECASE,
+    rf"(?!\w|-|,? ?{TOWN}| (?:of|called|named|council|hall|police|limits)\b)"
 )
-_MORE: Final = re.compile(rf"(?:,? and |, and )(?!in |at |near ){FILL}(?P<a>{TOWN})", re.IGNORECASE)
-_PLACE_BEHIND: Final = re.compile(rf",? (?:in|at) {FILL}(?P<a>{TOWN})", re.IGNORECASE)
+_MORE: Final = re.compile(rf"(?:,? and |, and )(?!in |at |near ){FILL}(?P<a>{TOWN})")
+_PLACE_BEHIND: Final = re.compile(rf",? (?:in|at) {FILL}(?P<a>{TOWN})")
 
 
 def _mean(scene: Scene, match: re.Match[str]) -> Anchor | None:
     """What "the town" or "the country" stands for."""
-    noun = match["noun"].lower()
+    noun = match["noun"]
     start, end = scene.masked.span(match)
     place = scene.last_place(start, ANAPHORS[noun])
     if place is None and noun == "country":
@@ -59,11 +58,9 @@ def _prepared(
 ) -> Scene:
     masked = mask(text, sentence, here)
     scene = Scene(text, masked, resolved, places)
-    lower = masked.words.lower()
-    if "border" in lower or "frontier" in lower:
+    if "border" in masked.words or "frontier" in masked.words:
         masked.replace(borders.BORDERS, BORDER, lambda match: borders.read_border(masked, match))
-    if "the " in lower or "th" in lower:
-        masked.replace(_MEANT, MEANT, lambda match: _mean(scene, match))
+    masked.replace(_MEANT, MEANT, lambda match: _mean(scene, match))
     return scene
 
 
@@ -79,11 +76,11 @@ class _Finder:
         """Places known by the far end of a road only."""
 
     def run(self) -> None:
-        lower = self.scene.masked.words.lower()
+        masked = self.scene.masked.words
         for phrase in PHRASES:
-            if phrase.needs and not any(word in lower for word in phrase.needs):
+            if phrase.needs and not any(word in masked for word in phrase.needs):
                 continue
-            for match in phrase.pattern.finditer(self.scene.masked.words):
+            for match in phrase.pattern.finditer(masked):
                 self._try(phrase.rule, match)
         # "on the road to Afgooye, on the edge of Mogadishu": what else is told is closer than a road's far end.
         self.spots = self.spots or self.roads

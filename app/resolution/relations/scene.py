@@ -16,8 +16,7 @@ from app.resolution.resolve import Resolved
 _W = DATA["aside"]
 _ASIDE = re.compile(
     rf"(?P<name>[{TOWN[1:-1]}{NAMELESS[1:-1]}])(?:'s)?(?: {either(_W['noun'])})?(?: ?[,(-] ?| )"
-    rf"(?:(?:{either(_W['words'])}|[\w-]+-held),? )*$",
-    re.IGNORECASE,
+    rf"(?:(?:{either(_W['words'])}|[\w-]+-held),? )*$"
 )
 _LONGEST_ASIDE = 80
 """Characters between a name and the phrase that tells where it lies."""

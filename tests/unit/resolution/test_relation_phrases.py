@@ -58,6 +58,7 @@ ROWS = [
     Row("The rebels hold [[Izra]]. A mine went off 8 km south of the town.", "offset", "Izra", 8, 180),
     Row("The rebels hold [[Izra]]. A mine went off some 8 km to the south.", "offset", "Izra", 8, 180),
     Row("A drone was shot down about 70 kilometers northwest of [[Kabul]].", "offset", "Kabul", 70, 315),
+    Row("FIGHTERS CLASHED 10 KM SOUTH OF [[Bakhmut]].", "offset", "Bakhmut", 10, 180),
     # Distance alone: a ring, or a disc where the words say "within"
     Row("Two lorries burned about ten kilometres from [[Goma]].", "offset", "Goma", 10, None, "Polygon", (-1.6, 29.19)),
     Row("A checkpoint a few kilometres outside [[Saraqib]] was hit.", "offset", "Saraqib", 3, None, "Polygon", (35.88, 36.78)),
