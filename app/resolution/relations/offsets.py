@@ -20,8 +20,7 @@ _USUAL_REACH_KM: Final = 25.0
 """How far beyond a place "north of it" goes. The larger the place, the farther: Samarra is "north of Baghdad". Of the
 towns told so in public corpora (same country, within 250 km and 60 degrees of the told course, else taken for wrongly
 resolved), 21 of 24 lie within 91 km of a capital's edge and 27 of 31 within 51 km of that of a province's seat; for all
-others 25 km, where UCDP stops saying "near". Corpora: Event Location, re3d, GUM, WikiGold, UCDP; GeoWebNews and LGL to
-measure only."""
+others 25 km, where UCDP stops saying "near". Corpora: Event Location, re3d, GUM, WikiGold, UCDP."""
 _HOW: Final = {"just": 0.4, "immediately": 0.2, "directly": 1.0, "slightly": 0.4, "far": 2.0, "well": 1.5, "deep": 1.5}
 _LIKELY: Final = 0.1
 """Share of the reach at which the point is put. A town that needs such words lies far off, but an event placed by them
