@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
+from shapely.geometry.base import BaseGeometry
+
 from app.coding.document_date import document_date, speaking_day
 from app.coding.events import code_events
 from app.coding.reading import Reading
@@ -41,6 +43,9 @@ class _NoPlaces:
         return None
 
     def admin1(self, country: str, name: str) -> Place | None:
+        return None
+
+    def outline(self, place: Place) -> BaseGeometry | None:
         return None
 
 
@@ -84,6 +89,7 @@ def geoparse(article: Article, places: PlaceIndex, *, today: date | None = None)
         headline=headline_spot(headlines),
         speaker=find_speaker(text, sentences, article.title),
         dateline=next((r for r in resolved if r.mention.role == "dateline"), None),
+        places=places,
     )
     events = code_events(reading, PIPELINE_VERSION)
     roles = final_roles(events, resolved)

@@ -5,6 +5,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from shapely.geometry.base import BaseGeometry
+
 from app.domain.dates import DocumentDate, EventDate
 from app.domain.documents import Article, Document, Focus, Provenance
 from app.domain.events import Actor, Event, EventPlace
@@ -150,6 +152,10 @@ class NoPlaces:
         """No unit."""
         return None
 
+    def outline(self, _place: Place) -> BaseGeometry | None:
+        """No outline."""
+        return None
+
 
 class DictPlaces:
     """A gazetteer out of a dictionary: spelling -> the places that bear it. Only exact spellings meet."""
@@ -157,8 +163,12 @@ class DictPlaces:
     version = "gazetteer-test"
     sources: Sequence[str] = ("test places",)
 
-    def __init__(self, spellings: Mapping[str, Sequence[Place]]) -> None:
+    def __init__(
+        self, spellings: Mapping[str, Sequence[Place]], outlines: Mapping[str, BaseGeometry] | None = None
+    ) -> None:
+        """`outlines` by place id."""
         self._spellings = spellings
+        self._outlines = outlines or {}
         self._all = [place for bearers in spellings.values() for place in bearers]
 
     def lookup(self, mentions: Iterable[str]) -> Mapping[str, Sequence[Candidate]]:
@@ -182,3 +192,7 @@ class DictPlaces:
         return next(
             (p for p in self._all if p.feature_code == "ADM1" and (p.country, p.admin1) == (country, name)), None
         )
+
+    def outline(self, place: Place) -> BaseGeometry | None:
+        """The outline that was handed in under the place's id."""
+        return self._outlines.get(place.id)

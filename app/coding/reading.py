@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.dates import DocumentDate
+from app.domain.places import PlaceIndex
 from app.recognition.dateline import Dateline, dateline_at
 from app.recognition.dates import DateExpression
 from app.recognition.mentions import Mention
@@ -40,6 +41,8 @@ class Reading:
     """The place that the title names: where "this town" is until the text names another."""
     speaker: SourceMention | None
     """Who speaks throughout, where the article is a side's own statement."""
+    places: PlaceIndex | None = None
+    """Lends outlines of countries and units to phrases such as "northern Syria"."""
     _resolved_in: Mapping[int, Sequence[Resolved]] = field(init=False, repr=False)
     _first: Mapping[int, int] = field(init=False, repr=False)
     _starts: Sequence[int] = field(init=False, repr=False)

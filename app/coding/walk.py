@@ -87,8 +87,7 @@ class Walk:
     def _read(self, sentence: Sentence) -> None:
         reading, text = self.reading, self.reading.text
         mentions, dates = reading.mentions_in(sentence), reading.dates_in(sentence)
-        here = reading.resolved_in(sentence)
-        spots = spots_in(text, sentence, here)
+        spots = spots_in(text, sentence, reading.resolved_up_to(sentence), reading.places)
         tolls = find_tolls(text, sentence)
         triggers = [
             trigger

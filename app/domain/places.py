@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from shapely.geometry.base import BaseGeometry
+
 FeatureClass = Literal["A", "H", "L", "P", "R", "S", "T", "U", "V"]
 """GeoNames feature classes: A admin unit, H water, L area, P populated place, R road, S spot, T landform, V forest."""
 
@@ -98,3 +100,9 @@ class PlaceIndex(Protocol):
 
     def admin1(self, country: str, name: str) -> Place | None:
         """The record of a first-level unit by the country's code and the unit's name as records carry it."""
+
+    def outline(self, place: Place) -> BaseGeometry | None:
+        """The outline of a unit, a country or a region (WGS 84 degrees, longitude first), or None where none is known.
+
+        It may be simplified. A circle that stands in for an outline is none.
+        """

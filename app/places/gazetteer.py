@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from shapely.geometry.base import BaseGeometry
+
 from app.domain.places import Candidate, Place
 from app.errors import NotReady
 from app.places.close import close_places
@@ -17,6 +19,7 @@ from app.places.file import GazetteerFile, Hit, Shape, stamp_of
 from app.places.layout import LAYERS
 from app.places.merge import Met, Part, best_meetings, filled, is_kept_first, join, order
 from app.places.names import mention_keys, name_key
+from app.places.outlines import known_outline
 from app.places.own import OwnPlaces
 from app.places.scripts import script_of
 
@@ -239,6 +242,11 @@ class Gazetteer:
         ids = [place_id, *(self._twins(place) if place else ())]
         files = [*self.layers, self.base]
         return next((shape for file in files for i in ids if (shape := file.shape(i)) is not None), None)
+
+    def outline(self, place: Place) -> BaseGeometry | None:
+        """The outline of a unit, a country or a region (WGS 84 degrees), or None where none is known."""
+        known = known_outline(self, place)
+        return known[0] if known else None
 
     def names(self, place_id: str) -> list[tuple[str, str]]:
         """All spellings of a place with their ISO 15924 script code (Latn, Arab, Cyrl...), the headline name first."""

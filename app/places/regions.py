@@ -1,6 +1,5 @@
 """Regions: what a name, a place id or a code stands for, and its outline."""
 
-from collections import OrderedDict
 from math import cos, radians
 from typing import Final
 
@@ -9,19 +8,17 @@ from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry as Geometry
 
 from app.domain.places import Place
-from app.places.file import Shape
 from app.places.gazetteer import Gazetteer
 from app.places.generic import readings
-from app.places.merge import are_twins, weight
+from app.places.merge import weight
 from app.places.names import mention_keys
-from app.places.plain import plain_name
+from app.places.outlines import geometry_of, known_outline
 
 _DEGREE_KM: Final = 111.2
 _UNITS: Final = ("ADM2", "ADM3", "ADM4", "ADMD", "ZN", "ZNB")
 _LEAST_AREA_KM: Final = 5.0
 _NEAR_DEGREES: Final = 0.05
 _FAR_DEGREES: Final = 2.0
-_MOST_COUNTRIES: Final = 16
 
 
 def is_region(place: Place) -> bool:
@@ -71,44 +68,10 @@ def outline(gazetteer: Gazetteer, place: Place) -> tuple[Geometry, bool] | None:
     A wide area without a polygon of its own is the circle that holds it. A second-level unit has none before its
     boundaries are loaded: a circle would take in its neighbours.
     """
-    shape = gazetteer.shape(place.id)
-    if shape is not None:
-        return _geometry(shape), shape.approximate
-    if place.is_country and place.country:
-        units = gazetteer.base.unit_shapes(place.country)
-        return (_country(gazetteer.base.meta["version"], place.country, tuple(units)), False) if units else None
-    if place.is_admin:
-        return _outline_of_namesake(gazetteer, place)
-    if not is_region(place):
-        return None
+    known = known_outline(gazetteer, place)
+    if known is not None or place.is_admin or not is_region(place):
+        return known
     return circle(place.lon, place.lat, place.radius_km), True
-
-
-def _outline_of_namesake(gazetteer: Gazetteer, unit: Place) -> tuple[Geometry, bool] | None:
-    """The outline of the same unit in another source, which may call it Izra where ours says Izra District."""
-    for met in gazetteer.meetings([(plain := plain_name(unit.name))])[plain]:
-        if met.hit.place.id != unit.id and are_twins(unit, met.hit.place):
-            shape = gazetteer.shape(met.hit.place.id)
-            if shape is not None:
-                return _geometry(shape), shape.approximate
-    return None
-
-
-def _geometry(shape: Shape) -> Geometry:
-    return shapely.from_wkb(shape.wkb)
-
-
-_COUNTRIES: OrderedDict[tuple[str, str], Geometry] = OrderedDict()
-
-
-def _country(version: str, country: str, units: tuple[Shape, ...]) -> Geometry:
-    """The units of a country together; the last few countries are remembered."""
-    held = _COUNTRIES.get((version, country))
-    if held is None:
-        held = _COUNTRIES[version, country] = shapely.union_all([_geometry(shape) for shape in units])
-        while len(_COUNTRIES) > _MOST_COUNTRIES:
-            _COUNTRIES.popitem(last=False)
-    return held
 
 
 def circle(lon: float, lat: float, radius_km: float) -> Geometry:
@@ -139,7 +102,7 @@ def unit_at(gazetteer: Gazetteer, country: str, lon: float, lat: float) -> Place
     point = shapely.Point(lon, lat)
     nearest: tuple[float, str] | None = None
     for place_id, shape in gazetteer.base.unit_shapes_near(country, lon, lat, _NEAR_DEGREES):
-        apart = shapely.distance(point, _geometry(shape))
+        apart = shapely.distance(point, geometry_of(shape))
         if apart <= _NEAR_DEGREES and (nearest is None or apart < nearest[0]):
             nearest = (apart, place_id)
     return gazetteer.place(nearest[1]) if nearest else None

@@ -25,18 +25,20 @@ UNITS = [
     "a ", "A ", "(", "from ", "the ", "1", "1 ", "12,", "0.", "-", "- ", "’", "km of ", "13 km north of ", "and ",
     "said ", ", said ", "the the ", "in the town of ", "on ", "Monday ", "5 July ", "May", "1/", "“", "A.", ".", "a.b",
     "\n", "\r", "\r\n ", " ", "\t", "A-", "A’", "é", "\u0301", "ض",
+    "\ue000 ", "\ue000-", "10 km of \ue000 ", "between \ue000 and ", "near the town of ", "southern ", "36°", "36 12 ",
+    "37S", "border with ",
     "according to ", "same place as ", "a x ", "located ", "which is ", "was a ", "Ministry of ", "statement of the ",
 ]  # fmt: skip
 WHOLE_TEXT = {"_WORD", "_LINE_BREAK", "_SENTENCE_END", "_BULLET"}
 """Expressions that are run over the text as a whole."""
 ANCHORED = {
-    "_SHOUTED", "_WRITTEN", "_NAME_AFTER", "_AGE", "_BULLET", "_LAST_TIME", "_JOINED", "_ROAD", "_ROAD_TAIL",
-    "_LEFT_EDGE", "_LEAD", "_SAID_AFTER",
+    "_SHOUTED", "_WRITTEN", "_NAME_AFTER", "_AGE", "_BULLET", "_LAST_TIME", "_JOINED", "_LEFT_EDGE", "_LEAD",
+    "_SAID_AFTER", "_MORE", "_PLACE_BEHIND",
 }  # fmt: skip
 """Expressions that are only ever tried at one place, with `match` or `fullmatch`."""
 WINDOWED = {
-    "_SHOUTED", "_WRITTEN", "_OFFSET", "_BEARING", "_NEAR", "_PART", "_PART_OF", "_BETWEEN", "_SAID_AFTER",
-    "_SAID_BEFORE", "_SAID_INVERTED", "_TRIED",
+    "_SHOUTED", "_WRITTEN", "_SAID_AFTER", "_SAID_BEFORE", "_SAID_INVERTED", "_TRIED", "_ASIDE", "_NO_GROUND", "CUE",
+    "MONEY", "GRID_CUE",
 }  # fmt: skip
 """Expressions that see a window of at most WINDOW characters beside a name, a date or a trigger."""
 WINDOW = 140

@@ -56,9 +56,15 @@ def test_offset_goes_the_right_way() -> None:
     assert "north of Homs" in north.name
 
 
-def test_distance_without_direction_is_no_offset() -> None:
-    """ "13 km from Homs" may be anywhere on a circle: no point is invented."""
-    assert [s.relation for s in spots_of("A mine went off 13 km from Homs.", PLACES) if s.relation] == []
+def test_distance_without_direction_is_a_ring() -> None:
+    """ "13 km from Homs" may be anywhere on a circle: no point is invented, and the town stays the point."""
+    spot = _only("A mine went off 13 km from Homs.")
+    assert spot.relation is not None
+    assert (spot.relation.type, spot.relation.distance_km, spot.relation.bearing) == ("offset", 13, None)
+    assert (spot.place.lat, spot.place.lon) == (HOMS.lat, HOMS.lon)
+    outer, inner = spot.geometry["coordinates"]
+    assert len(outer) > 8 < len(inner)
+    assert spot.radius_km >= 13
 
 
 def test_bearing_without_distance() -> None:
@@ -114,9 +120,9 @@ def test_road_between_two_towns() -> None:
 
 
 @pytest.mark.parametrize(("text", "lat", "lon", "radius"), [
-    ("A boat sank at 11.03 N, 29.61 E.", 11.03, 29.61, 0.6),
+    ("A boat sank at 11.03 N, 29.61 E.", 11.03, 29.61, 0.8),
     ("A boat sank at 11.0312°N 29.6103°W.", 11.0312, -29.6103, 0.5),
-    ("A boat sank at 3.5 S, 120.2 E.", -3.5, 120.2, 6.0),
+    ("A boat sank at 3.5 S, 120.2 E.", -3.5, 120.2, 7.9),
 ])  # fmt: skip
 def test_coordinates(text: str, lat: float, lon: float, radius: float) -> None:
     """Coordinates are as exact as their last digit, and never better than half a kilometre."""
