@@ -8,7 +8,7 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -132,7 +132,10 @@ def own() -> Iterator[Example]:
         yield Example(report.id, report.text, tuple((m.start, m.end) for m in report.marks), "own", complete=True)
 
 
-def public(folder: Path) -> Iterator[Example]:
-    """The public corpora of the folder."""
-    for read in (_re3d, _wikigold, _uner, _gum, _tweets):
-        yield from read(folder)
+_READERS = {"re3d": _re3d, "wikigold": _wikigold, "uner": _uner, "gum": _gum, "idrisi": _tweets}
+
+
+def public(folder: Path, names: Sequence[str]) -> Iterator[Example]:
+    """The named public corpora of the folder."""
+    for name in names:
+        yield from _READERS[name](folder)

@@ -21,7 +21,7 @@ from training.swap import latin, own_names
 
 HERE = Path(__file__).parent
 SEED = 11
-TEXTS = 1500
+TEXTS = 1000
 _SLOT = re.compile(r"\{([A-Za-z_]+?)(\d?)(?:\|([a-z_]+))?\}")
 _STREETS = ("Street", "Road", "Avenue", "Drive", "Lane", "Boulevard", "Court", "Way", "St.", "Ave.", "Rd.", "Highway", "Pike")
 _TREES = ("Oak", "Maple", "Main", "Church", "Mill", "River", "Park", "High", "Market", "First", "Second", "Fourth", "Elm", "Almond")
