@@ -18,9 +18,9 @@ from bench.results import RESULTS
 GOLD_DIR: Final = "DATELINE_GOLD_DIR"
 DOCUMENTS: Final = 5
 """How many documents that lost, and how many that gained, are listed of a measure."""
-OTHER_WAY: Final = (
-    "Mend it; or, if it is the price of something better, keep the new figures with the command above and say in the "
-    "commit what was bought."
+WHAT_TO_DO: Final = (
+    "A kept figure fell by more than one point, or cannot be compared. Mend what it shows; or, where the loss is the "
+    "price of something better, keep the new figures with the command above and say in the commit what was bought."
 )
 
 
@@ -37,8 +37,9 @@ def find_gold(name: str, folders: Sequence[Path]) -> Path | None:
 
 def keep_command(name: str, gold: Path, result: Result) -> str:
     """What keeps the present figures under this name."""
+    file = gold.relative_to(REPOSITORY) if gold.is_relative_to(REPOSITORY) else gold
     options = "".join(f" --drop-role {role}" for role in result.drop_roles)
-    return f"python -m bench.accuracy {gold}{options} --keep {name}"
+    return f"python -m bench.accuracy {file}{options} --keep {name}"
 
 
 def check_one(name: str, gold: Path, kept: Result, now: Result, console: Console) -> bool:
@@ -99,5 +100,5 @@ def check(places: PlaceIndex, given: Sequence[Path], console: Console, results: 
             now = to_result(gold, measure(gold, places, kept.drop_roles), kept.drop_roles, places.version)
             stands &= check_one(name, path, kept, now, console)
     if not stands:
-        console.print(f"A kept figure fell by more than one point, or cannot be compared. {OTHER_WAY}", soft_wrap=True)
+        console.print(WHAT_TO_DO, soft_wrap=True)
     return stands

@@ -146,10 +146,10 @@ def load_gold(path: Path) -> Gold:
             rows += [json.loads(line)] if line.strip() else []
         except ValueError as error:
             raise ValueError(f"{path}, line {number} is not JSON: {error}") from None
-    coded = any("event_type" in event for row in rows for event in row.get("events") or ())
     try:
+        coded = any("event_type" in event for row in rows for event in row.get("events") or ())
         articles = tuple(_article(row, coded=coded) for row in rows)
-    except (KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"{path} is no gold file: {error!r}") from None
     if len({article.id for article in articles}) < len(articles) or not articles:
         raise ValueError(f"{path} holds no article, or two with the same id")

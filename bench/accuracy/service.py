@@ -1,4 +1,4 @@
-"""`python -m bench.accuracy --eval DIR --gold FILE`: the scores of a gold file, from outside scorers.
+"""`python -m bench.accuracy.service --eval DIR --gold FILE`: the scores of a gold file, from outside scorers.
 
 DIR holds run_service.py, score_events.py and score_toponyms.py, which know the service by its wire contract alone. The
 gold's own fields decide who scores it: articles with coded events go to score_events.py, others to score_toponyms.py.
@@ -55,7 +55,7 @@ def main() -> int:
     options.add_argument("--eval", type=Path, required=True, help="the folder with the scorers")
     options.add_argument("--gold", type=Path, required=True, help="JSONL with what is right, gzipped or not")
     options.add_argument("--base", help="the address of a running service")
-    options.add_argument("--keep", metavar="NAME", help="keep the scores in bench/results/accuracy-NAME-VERSION.json")
+    options.add_argument("--keep", metavar="NAME", help="keep the scores in bench/results/scores-NAME-VERSION.json")
     options.add_argument("--answers", type=Path, help="keep the service's answers in this file")
     options.add_argument("scorer_options", nargs="*", help="after --: options for the scorer, such as --verbose")
     chosen = options.parse_args()
@@ -74,9 +74,8 @@ def main() -> int:
         subprocess.run([*command, *chosen.scorer_options], check=True)
         if chosen.keep:
             scores = subprocess.run([*command, "--json"], check=True, capture_output=True, text=True).stdout
-            print(
-                f"kept in {save(f'accuracy-{chosen.keep}', {'gold': chosen.gold.name, 'scores': json.loads(scores)})}"
-            )
+            path = save(f"scores-{chosen.keep}", {"gold": chosen.gold.name, "scores": json.loads(scores)})
+            print(f"kept in {path}")
     return asked.returncode
 
 
