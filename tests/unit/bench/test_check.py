@@ -88,6 +88,16 @@ def test_check(kept: Mend, stands: bool, said: str, now: Result, results: Path, 
     assert ("say in the commit what was bought" in printed) == (not stands)
 
 
+def test_a_set_is_measured_with_the_options_it_was_kept_with(gold: Path, results: Path) -> None:
+    read, roles = load_gold(gold), ("mention", "event_place")
+    keep("set", to_result(read, measure(read, PLACES, roles), roles, PLACES.version), results)
+    found, printed = checked(results, gold.parent)
+    assert found
+    assert "better" not in printed
+    assert load("set", results).figures["recognition_f1"] == 0.0  # all was left out
+    assert load("set", results).drop_roles == ("event_place", "mention")  # their order says nothing
+
+
 def test_a_fall_shows_the_documents_that_lost(now: Result, results: Path, gold: Path) -> None:
     better = {
         name: dict(counts) | {"acc10": replace(counts["acc10"], gold=0)} for name, counts in now.documents.items()

@@ -152,6 +152,13 @@ def test_several_events(wanted: list[GoldEvent], events: list[Event], tally: Tal
     assert counts(wanted, events)["events_strict"] == tally
 
 
+def test_the_same_sub_event_type_goes_before_the_closest() -> None:
+    # The second event lies near the clash alone, so the first must go to what it is called after, though it is far off.
+    wanted = [gold(), gold(type=TAKES, points=((0.0, 0.2),), evidence=OTHER)]
+    events = [told(type=TAKES, east=0.05), told(east=-0.1, evidence=Span(*OTHER, "soldiers"))]
+    assert counts(wanted, events)["events_loose"] == Tally(2, 2, 2)
+
+
 @pytest.mark.parametrize(
     ("better", "worse"),
     [
@@ -160,13 +167,14 @@ def test_several_events(wanted: list[GoldEvent], events: list[Event], tally: Tal
         (told(), told(east=0.05)),
         (told(), told(status="planned")),
         (told(), told(kind="ambush")),
+        (told(), told(type=ATTACK)),
     ],
-    ids=["evidence", "days", "place", "status", "kind"],
+    ids=["evidence", "days", "place", "status", "kind", "type"],
 )  # fmt: skip
 @pytest.mark.parametrize("turn", [1, -1])
 def test_the_closest_of_two_is_the_hit(better: Event, worse: Event, turn: int) -> None:
     right, wrong = replace(better, confidence=0.9), replace(worse, confidence=0.1)
-    article = GoldArticle("a", TEXT, {}, events=(gold(),))
+    article = GoldArticle("a", TEXT, {}, events=(gold(alternative_types=(ATTACK,)),))
     assert count_events(article, [right, wrong][::turn])[1] == [(0.9, True)]
 
 

@@ -1,9 +1,14 @@
+from datetime import date
+from pathlib import Path
+
 import pytest
 
-from bench.accuracy.gold import GoldArticle, GoldToponym
-from bench.accuracy.measure import Scored, figures, score
+from app import Article, Document, PlaceIndex, geoparse
+from bench.accuracy import measure as module
+from bench.accuracy.gold import Gold, GoldArticle, GoldToponym
+from bench.accuracy.measure import Scored, figures, measure, score
 from bench.accuracy.tally import Tally
-from tests.factories import make_document, make_event, make_toponym
+from tests.factories import NoPlaces, make_document, make_event, make_toponym
 
 
 @pytest.mark.parametrize(
@@ -44,6 +49,29 @@ def test_dropped_roles_are_not_told() -> None:
     kept = score(article, document, has_roles=False, drop_roles=("demonym",))
     assert kept.counts["recognition"] == Tally(1, 1, 1)
     assert score(article, document, has_roles=False).counts["recognition"] == Tally(1, 2, 1)
+
+
+def test_roles_are_asked_for_only_where_the_gold_has_them() -> None:
+    article = GoldArticle("a", "", {}, (GoldToponym(21, 27, kind="literal", role="event_location"),))
+    document = make_document(toponyms=(make_toponym(kind="associative"),))
+    spans = score(article, document, has_roles=False).counts
+    assert (spans["recognition"], "kind" in spans) == (Tally(1, 1, 1), False)
+    roles = score(article, document, has_roles=True).counts
+    assert (roles["recognition"], roles["kind"]) == (Tally(0, 0, 1), Tally(0, 1, 1))
+    assert "end_to_end" in roles
+
+
+def test_a_figure_does_not_change_with_the_calendar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    days: list[date | None] = []
+
+    def read(article: Article, places: PlaceIndex, *, today: date | None = None) -> Document:
+        days.append(today)
+        return geoparse(article, places, today=today)
+
+    monkeypatch.setattr(module, "geoparse", read)
+    gold = Gold(tmp_path, "abc", (GoldArticle("a", "Clashes.", {"text": "Clashes."}),), has_roles=False)
+    measure(gold, NoPlaces())
+    assert days == [module.TODAY]
 
 
 def test_events_are_asked_for_only_where_they_were_coded() -> None:

@@ -26,10 +26,8 @@ def test_tally(tally: Tally, precision: float | None, recall: float | None, f1: 
         ([(0.9, False)], 0.9),
         ([(0.3, True), (0.7, False)], 0.7),  # too low in one bin does not make up for too high in another
         ([(0.71, True), (0.79, False)], 0.25),  # but in the same bin it does: 0.75 against one half
-        (
-            [(1.0, True), (0.95, True), (0.0, False), (0.0, True)],
-            0.2625,
-        ),  # 1 falls into the last bin; bins are weighted
+        ([(1.0, False), (0.92, True)], 0.46),  # 1 falls into the last bin, not into one of its own
+        ([(0.95, True), (0.95, True), (0.95, True), (0.0, True)], 0.2875),  # bins are weighted
     ],
 )
 def test_calibration_error(answers: list[tuple[float, bool]], error: float | None) -> None:

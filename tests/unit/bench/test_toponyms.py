@@ -81,6 +81,7 @@ def test_a_span_told_twice_is_taken_with_its_place() -> None:
     [
         ([literal(0, 4)], [told(0, 4)], "recognition", Tally(1, 1, 1)),
         ([literal(0, 4)], [told(0, 4, kind="associative")], "recognition", Tally(0, 0, 1)),
+        ([literal(0, 4)], [told(0, 4, kind="associative")], "overlap", Tally(0, 0, 1)),
         # A government told as a place is one too many...
         ([gold(0, 4, kind="associative", role="metonymy_actor")], [told(0, 4)], "recognition", Tally(0, 1, 0)),
         # ...but demonyms and parts of names are a matter of taste.
