@@ -35,8 +35,8 @@ EVAL = SHARED / "eval"
 OWN = REPOSITORY / "bench/accuracy/own_articles.jsonl"
 DEVELOPMENT = EVAL / "articles_dev.jsonl"
 GEOWEBNEWS, RE3D = (SHARED / "corpora" / f"{name}_a.jsonl.gz" for name in ("geowebnews", "re3d"))
-ROUNDING = 0.0006
-"""Four digits of each, and three of the shares that go into their calibration error."""
+ROUNDING, CALIBRATION_ROUNDING = 0.00011, 0.0011
+"""Figures have four digits; the shares that go into their calibration error have three."""
 
 pytestmark = pytest.mark.skipif(
     not EVAL.is_dir(), reason=f"{EVAL} is not there; DATELINE_SHARED may name its parent folder"
@@ -120,7 +120,10 @@ def _figures(gold: Gold, answers: dict[str, Document], *drop_roles: str) -> dict
 
 
 def _assert_same(ours: dict[str, float], theirs: dict[str, float]) -> None:
-    assert {name: ours[name] for name in theirs} == pytest.approx(theirs, abs=ROUNDING)
+    assert {name: ours[name] for name in theirs} == {
+        name: pytest.approx(value, abs=CALIBRATION_ROUNDING if "calibration" in name else ROUNDING)
+        for name, value in theirs.items()
+    }
 
 
 @pytest.mark.parametrize("seed", [None, 1, 2])
