@@ -55,15 +55,15 @@ def document_table(kept: Result, now: Result, most: int) -> Table | None:
         losses = [move for move in moved if move.gain < 0]
         gains = [move for move in reversed(moved) if move.gain > 0]
         table.add_section()
-        table.add_row(f"[bold]{_words(moved[0].measure)}[/]", f"{len(losses)} lost, {len(gains)} gained")
+        name, whole = _words(moved[0].measure), sum(move.gain for move in moved)
+        table.add_row(f"[bold]{name}[/]", "all", f"{len(losses)} lost", f"{len(gains)} gained", _gain(whole))
         for move in (*losses[:most], *gains[:most]):
-            table.add_row("", move.document, _tally(move.now), _tally(move.kept), _gain(move))
+            table.add_row("", move.document, _tally(move.now), _tally(move.kept), _gain(move.gain))
     return table if table.row_count else None
 
 
-def _gain(move: Move) -> str:
-    style = "green" if move.gain > 0 else "red"
-    return f"[{style}]{move.gain:+d}[/]"
+def _gain(gain: int) -> str:
+    return f"[{'green' if gain > 0 else 'red' if gain < 0 else 'dim'}]{gain:+d}[/]"
 
 
 def print_result(console: Console, name: str, kept: Result | None, now: Result, most: int) -> None:
