@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.table import Table
 
-from bench.accuracy.compare import Change, Move, changes, moves
+from bench.accuracy.compare import Change, changes, moves
 from bench.accuracy.kept import Result
 from bench.accuracy.measure import LOWER_IS_BETTER
 from bench.accuracy.tally import Tally
