@@ -30,7 +30,7 @@ from app.resolution import rank as rank_module
 from app.resolution.context import Context
 from app.resolution.features import Rivals, candidate_features, none_features
 from app.resolution.rank import Ranker, _distinct
-from app.resolution.resolve import listen_again
+from app.resolution.resolve import _with_close_spellings, listen_again
 from app.resolution.support import NONE
 from training.reports import Report, all_reports
 
@@ -52,6 +52,7 @@ class Case:
 class Prepared:
     mentions: list[Mention]
     wheres: list[str]
+    roles: list[str]
     actors: list[str]
     outlet: str | None
     report: int
@@ -63,23 +64,27 @@ def prepare(report: Report, number: int, places) -> Prepared:  # noqa: ANN001
     grams = {s.index: list(grams_of(s)) for s in sentences}
     found = lookup_grams(text, grams, places)
     rules = rule_mentions(text, sentences, grams, found)
-    stretches, wheres = [], []
+    stretches, wheres, roles = [], [], []
     for mark in report.marks:
         for sentence in sentences:
             inside = [i for i, t in enumerate(sentence.tokens) if t.start < mark.end and mark.start < t.end]
             if inside:
                 stretches.append(Stretch(sentence, inside[0], inside[-1], 1.0))
                 wheres.append(mark.where)
+                roles.append(mark.role)
                 break
     mentions = assign_roles(mentions_of(stretches, text, found, rules, places), find_datelines(text, sentences), len(sentences))
-    return Prepared(mentions, wheres, actor_countries(sentences), outlet_country(report.fields.get("outlet"), None), number)
+    return Prepared(mentions, wheres, roles, actor_countries(sentences), outlet_country(report.fields.get("outlet"), None), number)
 
 
 def is_right(place, where: str, places) -> bool | None:  # noqa: ANN001
     """None where the annotation cannot tell."""
-    if where == "-":
-        return place.country is None
     country, _, unit = where.partition("/")
+    if where == "-":
+        return None if place.feature_class in {"H", "T", "V", "L"} else False
+    if place.feature_class in {"H", "T", "V"} or place.feature_code in {"RGN", "AREA"}:
+        # Rivers, mountains and regions lie in several units and countries; the table names one of them.
+        return True if place.country == country else None
     if place.country != country:
         return False
     if not unit or place.is_country:
@@ -96,22 +101,36 @@ def is_right(place, where: str, places) -> bool | None:  # noqa: ANN001
     return any(h.admin1 == place.admin1 for h in hits) if hits else None
 
 
+def _sorted_out(mention, role, candidates, right):  # noqa: ANN001, ANN202
+    """A unit and its seat bear one name: where the annotation lets both be right, role and words tell which is meant."""
+    units = [i for i, c in enumerate(candidates) if right[i] and c.place.is_admin and not c.place.is_country]
+    towns = [i for i, c in enumerate(candidates) if right[i] and c.place.is_settlement]
+    if not units or not towns:
+        return right
+    asked = mention.cues.feature
+    wide = asked in {"ADM1", "ADM2"} or (role == "containing_region" and asked is None)
+    small = asked in {"PPL", "PPLC", "PPLX"} or role in {"dateline", "event_place", "origin", "destination", "reporting_place", "reference_landmark"}
+    wrong = towns if wide else units if small else []
+    return [good and i not in wrong for i, good in enumerate(right)]
+
+
 def cases_of(prepared: Prepared, places) -> list[Case]:  # noqa: ANN001
     context = listen_again(prepared.mentions, Hints(), prepared.outlet, prepared.actors)
     out = []
-    for mention, where in zip(prepared.mentions, prepared.wheres, strict=True):
+    for mention, where, role in zip(prepared.mentions, prepared.wheres, prepared.roles, strict=True):
+        mention = _with_close_spellings(mention, context, places)
         if mention.country or not mention.candidates:
             continue
         candidates = _distinct(mention.candidates)
         right = [is_right(c.place, where, places) for c in candidates]
-        if not any(right) and any(r is None for r in right):
-            continue
+        if not any(right) and (any(r is None for r in right) or any(c.place.country == where[:2] for c in candidates)):
+            continue  # the unit of a small place is doubtful, in the annotation as in the gazetteer
         voice = context.voice_of.get(mention.text.casefold())
         supports = [context.chorus.of(voice, c.place) if voice is not None else NONE for c in candidates]
         rivals = Rivals(candidates, supports)
         rows = [candidate_features(mention, c, context, s, rivals) for c, s in zip(candidates, supports, strict=True)]
         rows.append(none_features(mention, rivals, context))
-        marks = [bool(r) for r in right]
+        marks = _sorted_out(mention, role, candidates, [bool(r) for r in right])
         out.append(Case(rows, [*marks, not any(marks)], prepared.report))
     return out
 

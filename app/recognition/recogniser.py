@@ -48,6 +48,15 @@ class Stretch:
         return tuple(token.lower for token in self.tokens)
 
 
+def _is_inside(tokens: Sequence[Token], index: int) -> bool:
+    """The token may stand inside a name: a word, or a mark without blanks around it. "ADEN - Two" is no name."""
+    token = tokens[index]
+    if token.is_word or token.is_number:
+        return True
+    joined = token.start == tokens[index - 1].end and (token.text == "." or token.end == tokens[index + 1].start) if index + 1 < len(tokens) else False
+    return token.text in _INNER and joined
+
+
 def _end_of(tokens: Sequence[Token], first: int, last: int) -> int:
     """The last token of the name: the full stop of "Ky." belongs to it, the number of "Highway 190" as well."""
     while last > first and not tokens[last].is_word and not tokens[last].is_number:
@@ -73,7 +82,7 @@ def _stretches(sentence: Sentence, belief: Sequence[Belief], least: float) -> li
             continue
         last = index
         while last + 1 < size and belief[last + 1][1] >= max(belief[last + 1][0], belief[last + 1][2]):
-            if not sentence.tokens[last + 1].is_word and sentence.tokens[last + 1].text not in _INNER:
+            if not _is_inside(sentence.tokens, last + 1):
                 break
             last += 1
         out.append(Stretch(sentence, index, _end_of(sentence.tokens, index, last), 1.0 - o))
@@ -115,6 +124,12 @@ def _wanted(stretch: Stretch, text: str) -> list[str]:
     while first < stretch.last and stretch.sentence.tokens[first].lower in lists.group("directions"):
         first += 1
         names.append(Gram(stretch.sentence, first, stretch.last).text(text))
+    if stretch.first and stretch.sentence.tokens[stretch.first - 1].lower == "the" and stretch.last - stretch.first < 2:
+        names.append(f"{gram.text(text)} River")
+    last, generic = stretch.last, lists.features.keys() | lists.group("unit_words")
+    while last > first and stretch.sentence.tokens[last].lower in generic:
+        last -= 1
+        names.append(Gram(stretch.sentence, first, last).text(text))
     return [name for name in dict.fromkeys(names) if name]
 
 
@@ -123,9 +138,10 @@ def _mention(stretch: Stretch, text: str, found: Mapping[str, Sequence[Candidate
     name = gram.text(text)
     cues = read_cues(stretch.sentence, stretch.first, stretch.last)
     candidates: list[Candidate] = []
-    for wanted in _wanted(stretch, text):
+    names = _wanted(stretch, text)
+    for wanted in names:
         candidates += found.get(wanted, ())
-        if candidates and wanted == name:
+        if candidates and wanted not in {gram.with_feature(text), name if names[-1].endswith(" River") else ""}:
             break
     role: Role = "mention"
     demonym = words().demonyms.get(name.lower())

@@ -40,9 +40,18 @@ def feature_fits(place: Place, wanted: str) -> bool:
     return place.feature_class == _CLASS_OF_FEATURE[wanted] and wanted in _SAME_CLASS
 
 
+_USUAL_PEOPLE = {"PPLC": 300_000, "PPLA": 60_000, "PPLA2": 10_000, "PPLA3": 4_000, "PPLA4": 1_500}
+"""What a seat of a unit has where the gazetteer does not know: orders of magnitude."""
+_FEW = 500
+
+
 def people_of(place: Place) -> int:
     """Inhabitants that make a place known. A unit's people live in its towns: they say nothing for the unit."""
-    return 0 if place.is_admin and not place.is_country else place.population
+    if place.is_admin and not place.is_country:
+        return 0
+    if place.is_settlement and not place.population:
+        return _USUAL_PEOPLE.get(place.feature_code or "", _FEW)
+    return place.population
 
 
 def kind_of(place: Place) -> str:
@@ -99,6 +108,8 @@ def candidate_features(
     if candidate.score < 1.0:
         out.append(("unlike in spelling", 1.0 - candidate.score))
     people = math.log10(people_of(place) + 1)
+    if place.is_settlement and not place.population:
+        out.append(("number of people unknown", 1.0))
     out.append(("people (powers of ten)", people))
     out.append(("people less than the largest (powers of ten)", rivals.people - people if place.is_settlement else 0.0))
     out.append(("names nearby", math.log1p(support.near)))
