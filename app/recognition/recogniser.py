@@ -147,7 +147,11 @@ def _mention(stretch: Stretch, text: str, found: Mapping[str, Sequence[Candidate
     demonym = words().demonyms.get(name.lower())
     if demonym and not any(c.place.is_country for c in found.get(name, ())):
         role = "name_part" if is_name_part(gram) else "demonym"
-        return Mention(gram.start, gram.end, name, gram.sentence, "associative", role, cues, (), demonym.country or None, stretch.score)
+        # A word for the people of several countries may be listed with their region: European.
+        meant = () if demonym.country else tuple(found.get(name, ()))
+        return Mention(
+            gram.start, gram.end, name, gram.sentence, "associative", role, cues, meant, demonym.country or None, stretch.score
+        )  # fmt: skip
     part = is_name_part(gram) or (ruled is not None and ruled.role == "name_part")
     return Mention(
         gram.start, gram.end, name, gram.sentence, "associative" if part else "literal", "name_part" if part else role,
