@@ -16,10 +16,10 @@ from app.recognition.dateline import dateline_at, find_datelines
 from app.recognition.dates import find_dates
 from app.recognition.language import detect_language
 from app.recognition.outlets import outlet_country
+from app.recognition.recogniser import find_mentions
 from app.recognition.role_model import assign_roles
 from app.recognition.sources import find_speaker
 from app.recognition.tokens import split_sentences
-from app.recognition.recogniser import find_mentions
 from app.resolution.focus import country_shares, focus, headline_spot, region_spot
 from app.resolution.resolve import resolve, toponym
 

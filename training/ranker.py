@@ -7,7 +7,7 @@ readings and "none of these", summed over the right ones. Names whose unit the g
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +27,6 @@ from app.recognition.role_model import assign_roles
 from app.recognition.tokens import split_sentences
 from app.recognition.toponyms import lookup_grams, rule_mentions
 from app.resolution import rank as rank_module
-from app.resolution.context import Context
 from app.resolution.features import Rivals, candidate_features, none_features
 from app.resolution.rank import Ranker, _distinct
 from app.resolution.resolve import _with_close_spellings, listen_again
@@ -58,7 +57,7 @@ class Prepared:
     report: int
 
 
-def prepare(report: Report, number: int, places) -> Prepared:  # noqa: ANN001
+def prepare(report: Report, number: int, places) -> Prepared:
     text = report.text
     sentences = split_sentences(text)
     grams = {s.index: list(grams_of(s)) for s in sentences}
@@ -73,11 +72,15 @@ def prepare(report: Report, number: int, places) -> Prepared:  # noqa: ANN001
                 wheres.append(mark.where)
                 roles.append(mark.role)
                 break
-    mentions = assign_roles(mentions_of(stretches, text, found, rules, places), find_datelines(text, sentences), len(sentences))
-    return Prepared(mentions, wheres, roles, actor_countries(sentences), outlet_country(report.fields.get("outlet"), None), number)
+    mentions = assign_roles(
+        mentions_of(stretches, text, found, rules, places), find_datelines(text, sentences), len(sentences)
+    )
+    return Prepared(
+        mentions, wheres, roles, actor_countries(sentences), outlet_country(report.fields.get("outlet"), None), number
+    )
 
 
-def is_right(place, where: str, places) -> bool | None:  # noqa: ANN001
+def is_right(place, where: str, places) -> bool | None:
     """None where the annotation cannot tell."""
     country, _, unit = where.partition("/")
     if where == "-":
@@ -97,11 +100,15 @@ def is_right(place, where: str, places) -> bool | None:  # noqa: ANN001
     known = places.admin1(country, unit)
     if known is not None:
         return bool(known.admin1 == place.admin1)
-    hits = [c.place for c in places.lookup([unit]).get(unit, ()) if c.place.country == country and c.place.feature_code == "ADM1"]
+    hits = [
+        c.place
+        for c in places.lookup([unit]).get(unit, ())
+        if c.place.country == country and c.place.feature_code == "ADM1"
+    ]
     return any(h.admin1 == place.admin1 for h in hits) if hits else None
 
 
-def _sorted_out(mention, role, candidates, right):  # noqa: ANN001, ANN202
+def _sorted_out(mention, role, candidates, right):
     """A unit and its seat bear one name: where the annotation lets both be right, role and words tell which is meant."""
     units = [i for i, c in enumerate(candidates) if right[i] and c.place.is_admin and not c.place.is_country]
     towns = [i for i, c in enumerate(candidates) if right[i] and c.place.is_settlement]
@@ -109,12 +116,19 @@ def _sorted_out(mention, role, candidates, right):  # noqa: ANN001, ANN202
         return right
     asked = mention.cues.feature
     wide = asked in {"ADM1", "ADM2"} or (role == "containing_region" and asked is None)
-    small = asked in {"PPL", "PPLC", "PPLX"} or role in {"dateline", "event_place", "origin", "destination", "reporting_place", "reference_landmark"}
+    small = asked in {"PPL", "PPLC", "PPLX"} or role in {
+        "dateline",
+        "event_place",
+        "origin",
+        "destination",
+        "reporting_place",
+        "reference_landmark",
+    }
     wrong = towns if wide else units if small else []
     return [good and i not in wrong for i, good in enumerate(right)]
 
 
-def cases_of(prepared: Prepared, places) -> list[Case]:  # noqa: ANN001
+def cases_of(prepared: Prepared, places) -> list[Case]:
     context = listen_again(prepared.mentions, Hints(), prepared.outlet, prepared.actors)
     out = []
     for mention, where, role in zip(prepared.mentions, prepared.wheres, prepared.roles, strict=True):
@@ -161,7 +175,9 @@ def fit(cases: Sequence[Case], names: dict[str, int], start: np.ndarray | None =
         q = e * right / good[group]
         return -np.log(good / total).sum() + RIDGE * (w @ w) / 2, X.T @ (p - q) + RIDGE * w
 
-    found = minimize(loss, np.zeros(len(names)) if start is None else start, jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    found = minimize(
+        loss, np.zeros(len(names)) if start is None else start, jac=True, method="L-BFGS-B", options={"maxiter": 300}
+    )
     return found.x
 
 
@@ -194,7 +210,11 @@ def main() -> int:
     prepared = [prepare(report, number, places) for number, report in enumerate(all_reports())]
     weights: dict[str, float] = {}
     if not OUT.exists():
-        rank_module.load_ranker = lambda: Ranker({"people (powers of ten)": 0.5, "country": 3.0, "share of the article": 3.0, "first-level unit": 1.5}, (), ())  # type: ignore[assignment]
+        rank_module.load_ranker = lambda: Ranker(
+            {"people (powers of ten)": 0.5, "country": 3.0, "share of the article": 3.0, "first-level unit": 1.5},
+            (),
+            (),
+        )  # type: ignore[assignment]
     for number in range(chosen.rounds):
         cases = [case for p in prepared for case in cases_of(p, places)]
         names = {n: i for i, n in enumerate(sorted({name for c in cases for row in c.rows for name, _ in row}))}
@@ -216,8 +236,15 @@ def main() -> int:
     print(f"out of fold: {np.mean([r for _, r in told]):.4f} of {len(told)} right")
     OUT.write_text(
         "# Learnt by training/ranker.py from training/reports; do not edit by hand. A weight is what a feature adds to the log share.\n"
-        + yaml.safe_dump({"weights": {n: round(v, 3) for n, v in sorted(weights.items(), key=lambda i: -abs(i[1]))},
-                          "calibration": [list(p) for p in calibration(told)]}, sort_keys=False, width=100, allow_unicode=True)
+        + yaml.safe_dump(
+            {
+                "weights": {n: round(v, 3) for n, v in sorted(weights.items(), key=lambda i: -abs(i[1]))},
+                "calibration": [list(p) for p in calibration(told)],
+            },
+            sort_keys=False,
+            width=100,
+            allow_unicode=True,
+        )
     )
     return 0
 

@@ -1,12 +1,12 @@
 """Text to mentions, statistically: rules and gazetteer propose, the tagger decides, the document is one witness more.
 
-`spans` is the one interface of both tiers (DATELINE_RECOGNISER): `fast` asks the CRF alone, `accurate` lets a small encoder vote
-as well.
+`find_mentions` is the one door to both tiers (DATELINE_RECOGNISER): `fast` asks the CRF alone, `accurate` lets a small
+encoder vote as well.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.domain.places import Candidate, PlaceIndex
 from app.domain.toponyms import Role
@@ -20,7 +20,7 @@ from app.recognition.toponyms import lookup_grams, rule_mentions
 from app.recognition.words import words
 
 LEAST = 0.95
-"""A stretch is taken for a name from this belief on. So high, because the training texts name more places than news does."""
+"""A stretch is taken for a name from this belief on: so high, for training texts name more places than news does."""
 LEAST_AGAIN = 0.3
 """... and from this one on, where the same words are surely a name elsewhere in the text."""
 SURE = 0.98
@@ -53,7 +53,11 @@ def _is_inside(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if token.is_word or token.is_number:
         return True
-    joined = token.start == tokens[index - 1].end and (token.text == "." or token.end == tokens[index + 1].start) if index + 1 < len(tokens) else False
+    joined = (
+        token.start == tokens[index - 1].end and (token.text == "." or token.end == tokens[index + 1].start)
+        if index + 1 < len(tokens)
+        else False
+    )
     return token.text in _INNER and joined
 
 
@@ -64,7 +68,11 @@ def _end_of(tokens: Sequence[Token], first: int, last: int) -> int:
     if last + 1 == len(tokens) or tokens[last].text in _INNER:
         return last
     following, lists = tokens[last + 1], words()
-    if following.text == "." and following.start == tokens[last].end and tokens[last].lower in lists.group("unit_abbreviations"):
+    if (
+        following.text == "."
+        and following.start == tokens[last].end
+        and tokens[last].lower in lists.group("unit_abbreviations")
+    ):
         return last + 1
     if following.is_number and tokens[last].lower in lists.group("numbered_roads"):
         return last + 1
@@ -72,11 +80,11 @@ def _end_of(tokens: Sequence[Token], first: int, last: int) -> int:
 
 
 def _stretches(sentence: Sentence, belief: Sequence[Belief], least: float) -> list[Stretch]:
-    """Names of a sentence: each begins where B is likelier than `least` and goes on while I is likelier than B and O."""
+    """Names of a sentence: each begins where O is less likely than 1 - `least` and goes on while I is the likeliest."""
     out: list[Stretch] = []
     index, size = 0, len(belief)
     while index < size:
-        b, i, o = belief[index]
+        o = belief[index][2]
         if 1.0 - o < least or not sentence.tokens[index].is_word:
             index += 1
             continue
@@ -150,7 +158,8 @@ def _mention(stretch: Stretch, text: str, found: Mapping[str, Sequence[Candidate
         # A word for the people of several countries may be listed with their region: European.
         meant = () if demonym.country else tuple(found.get(name, ()))
         return Mention(
-            gram.start, gram.end, name, gram.sentence, "associative", role, cues, meant, demonym.country or None, stretch.score
+            gram.start, gram.end, name, gram.sentence, "associative", role, cues, meant, demonym.country or None,
+            stretch.score,
         )  # fmt: skip
     part = is_name_part(gram) or (ruled is not None and ruled.role == "name_part")
     return Mention(
@@ -166,7 +175,7 @@ def mentions_of(
     rules: Sequence[Mention],
     places: PlaceIndex,
 ) -> list[Mention]:
-    """The stretches as mentions with what the gazetteer knows of them; names that nobody looked up yet are asked for."""
+    """The stretches as mentions with what the gazetteer knows of them; names not looked up yet are asked for."""
     unknown = {name for s in stretches for name in _wanted(s, text)} - found.keys()
     found = {**found, **places.lookup(unknown)} if unknown else found
     starts = {mention.start: mention for mention in rules}

@@ -1,7 +1,7 @@
-"""Kind and role of each mention: a linear model over the words around it, the rules of roles.py being one of its witnesses.
+"""Kind and role of each mention: a linear model over the words around it, the rules of roles.py being one witness.
 
-Trained by training/roles.py on our own annotated reports alone. What only coding can know (which mention gave an event its
-place) is settled later, by coding/roles.py.
+Trained by training/roles.py on our own annotated reports alone. What only coding can know (which mention gave an event
+its place) is settled later, by coding/roles.py.
 """
 
 import math
@@ -29,9 +29,7 @@ def event_words() -> Mapping[str, str]:
     return {word: rows[0][0] for word, rows in lexicon().patterns.items() if word not in plain}
 
 
-def role_beliefs(
-    mentions: Sequence[Mention], datelines: Sequence[Dateline], sentences: int
-) -> list[dict[str, float]]:
+def role_beliefs(mentions: Sequence[Mention], datelines: Sequence[Dateline], sentences: int) -> list[dict[str, float]]:
     """Probability of each role for each mention."""
     model = load_linear("roles")
     verbs = event_words()

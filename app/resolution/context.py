@@ -1,6 +1,6 @@
 """What the article as a whole says about where it plays: its names as one chorus, the caller's hints, the outlet."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -85,7 +85,13 @@ def first_beliefs(candidates: Sequence[Candidate]) -> tuple[float, ...]:
     weights = []
     for candidate in candidates:
         place = candidate.place
-        people = place.population if place.is_country or not place.is_admin else 200_000 if place.feature_code == "ADM1" else 0
+        people = (
+            place.population
+            if place.is_country or not place.is_admin
+            else 200_000
+            if place.feature_code == "ADM1"
+            else 0
+        )
         weight = (people + 500) ** 0.5 * (3 if place.is_country else 1)
         weights.append(weight * (1.0 if candidate.how in {"name", "alternate"} else 0.3))
     total = sum(weights)
@@ -109,7 +115,7 @@ def listen(
     beliefs: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Context:
     """The context of the article; `beliefs` (name -> place id -> share) are those of the round before."""
-    extra: Counter[str] = Counter({code: HINT_VOICE for code in hints.countries})
+    extra = defaultdict(float, dict.fromkeys(hints.countries, HINT_VOICE))
     if outlet:
         extra[outlet] += OUTLET_VOICE
     for code in actors:

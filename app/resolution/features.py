@@ -1,4 +1,4 @@
-"""What speaks for a reading of a name, in numbers: the features of the ranker, each with a name that a reader understands."""
+"""What speaks for a reading of a name, in numbers: the features of the ranker, each with a name for the reader."""
 
 import math
 from collections.abc import Sequence
@@ -71,7 +71,9 @@ def kind_of(place: Place) -> str:
         return "quarter"
     if place.is_settlement:
         return "settlement"
-    return {"S": "spot", "H": "water", "T": "landform", "V": "forest", "R": "road"}.get(place.feature_class or "", "area")
+    return {"S": "spot", "H": "water", "T": "landform", "V": "forest", "R": "road"}.get(
+        place.feature_class or "", "area"
+    )
 
 
 def _words_around(mention: Mention, place: Place) -> list[tuple[str, float]]:

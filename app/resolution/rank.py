@@ -1,4 +1,4 @@
-"""Ranks the readings of a name: a weighted sum of features, the weights in data/ranker.yaml, learnt by training/ranker.py.
+"""Ranks the readings of a name: a weighted sum of features, weights in data/ranker.yaml, learnt by training/ranker.py.
 
 Each feature that decided is a reason that a reader understands. "None of these" is a reading like the others.
 """
@@ -23,7 +23,7 @@ _TELLING = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """The learnt numbers: weight of each feature; from the share a reading gets to how often such a reading is right."""
+    """The learnt numbers: weights of features; how often a reading with a given share is right."""
 
     weights: Mapping[str, float]
     shares: tuple[float, ...]
@@ -66,7 +66,9 @@ def _people(place: Place) -> str:
     return f"population {place.population}"
 
 
-def _reasons(features: Sequence[tuple[str, float]], weights: Mapping[str, float], candidate: Candidate) -> tuple[str, ...]:
+def _reasons(
+    features: Sequence[tuple[str, float]], weights: Mapping[str, float], candidate: Candidate
+) -> tuple[str, ...]:
     place = candidate.place
     told = sorted(((weights.get(name, 0.0) * value, name) for name, value in features), key=lambda item: -abs(item[0]))
     names = {
@@ -76,7 +78,9 @@ def _reasons(features: Sequence[tuple[str, float]], weights: Mapping[str, float]
         "names in its unit": f"other names lie in {place.admin1}",
     }
     out = [f"matched {candidate.how} spelling {candidate.matched}"] if candidate.how != "name" else []
-    out += [names.get(name, name) for gain, name in told if gain >= _TELLING and (name[:5] != "people" or people_of(place))]
+    out += [
+        names.get(name, name) for gain, name in told if gain >= _TELLING and (name[:5] != "people" or people_of(place))
+    ]
     return tuple(dict.fromkeys(out))[:REASONS]
 
 
@@ -97,7 +101,9 @@ def rank(mention: Mention, context: Context, ranker: Ranker | None = None) -> Ra
     top = max(none, *scores)
     exps = [math.exp(score - top) for score in scores]
     total = sum(exps) + math.exp(none - top)
-    order = sorted(range(len(candidates)), key=lambda i: (-scores[i], -candidates[i].place.population, candidates[i].place.id))
+    order = sorted(
+        range(len(candidates)), key=lambda i: (-scores[i], -candidates[i].place.population, candidates[i].place.id)
+    )
     best = order[0]
     return Ranked(
         tuple(candidates[i] for i in order),

@@ -1,4 +1,4 @@
-"""Resolves the mentions of one article: three rounds of listening to each other, one sense per document, and "none of these"."""
+"""Resolves the mentions of one article: names listen to each other, one sense per document, and "none of these"."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -53,7 +53,11 @@ def _resolve_one(mention: Mention, context: Context, places: PlaceIndex) -> Reso
         reason = "put where no namesake lies" if mention.start in context.elsewhere else "none of its namesakes fits"
         return Resolved(mention, None, round(confidence(ranked.none), 4), _alternatives(ranked, 0), (reason,))
     return Resolved(
-        mention, ranked.candidates[0].place, round(confidence(ranked.shares[0]), 4), _alternatives(ranked, 1), ranked.reasons
+        mention,
+        ranked.candidates[0].place,
+        round(confidence(ranked.shares[0]), 4),
+        _alternatives(ranked, 1),
+        ranked.reasons,
     )
 
 

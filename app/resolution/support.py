@@ -1,10 +1,10 @@
 """How the names of one article hold each other up: what lies near, in the same unit, in the same country.
 
-Each name spreads one voice over the places it may mean, by belief. A reading is supported by the voices of the other names: of
-those nearby, of those in its first-level unit, of those in its country. Names repeated speak little louder.
+Each name spreads one voice over the places it may mean, by belief. A reading is supported by the voices of the other
+names: of those nearby, of those in its first-level unit, of those in its country. Names repeated speak little louder.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -68,20 +68,22 @@ def _vectors(places: Sequence[Place]) -> np.ndarray:
 
 def hear(voices: Sequence[Voice], extra: Mapping[str, float]) -> Chorus:
     """What the voices say together; `extra` are voices for countries alone (demonyms, actors, outlet, hints)."""
-    countries: Counter[str] = Counter(dict(extra))
-    units: Counter[tuple[str, str]] = Counter()
-    own_country: list[Counter[str]] = []
-    own_unit: list[Counter[tuple[str, str]]] = []
+    countries = defaultdict(float, extra)
+    units: defaultdict[tuple[str, str], float] = defaultdict(float)
+    own_country: list[defaultdict[str, float]] = []
+    own_unit: list[defaultdict[tuple[str, str], float]] = []
     for voice in voices:
-        mine: Counter[str] = Counter()
-        home: Counter[tuple[str, str]] = Counter()
+        mine: defaultdict[str, float] = defaultdict(float)
+        home: defaultdict[tuple[str, str], float] = defaultdict(float)
         for place, belief in zip(voice.places, voice.beliefs, strict=True):
             if place.country:
                 mine[place.country] += belief * voice.loudness
                 if place.admin1:
                     home[place.country, place.admin1] += belief * voice.loudness
-        countries.update(mine)
-        units.update(home)
+        for code, heard in mine.items():
+            countries[code] += heard
+        for key, heard in home.items():
+            units[key] += heard
         own_country.append(mine)
         own_unit.append(home)
     rows = [

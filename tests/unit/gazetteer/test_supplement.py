@@ -143,7 +143,10 @@ def test_ids_are_unique_over_all_files() -> None:
         ({"id": "Nassib Crossing"}, "id is not kebab-case"),
         ({"spellings": "Nasib|Nassib"}, "a spelling stands twice"),  # the headline name is one of them
         ({"spellings": "Nasib| Naseeb"}, "a name is empty, one letter or padded"),
-        ({"country": ""}, "country is not alpha-2 (only a sea, a continent or a region of several countries may go without)"),
+        (
+            {"country": ""},
+            "country is not alpha-2 (only a sea, a continent or a region of several countries may go without)",
+        ),
         ({"admin1": "JO-MA"}, "admin1 is not an ISO 3166-2 code of the country"),  # a unit of the neighbour
         ({"lat": "132.5"}, "lat is not a number from -90 to 90"),
         ({"lon": "nan"}, "lon is not a number from -180 to 180"),
