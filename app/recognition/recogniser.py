@@ -5,7 +5,7 @@ encoder vote as well.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from app.domain.places import Candidate, PlaceIndex
@@ -21,6 +21,8 @@ from app.recognition.words import words
 
 LEAST = 0.95
 """A stretch is taken for a name from this belief on: so high, for training texts name more places than news does."""
+LEAST_TOLD = 0.5
+"""... and from this one on, where the rules take it for a place and the words around say that it is one."""
 LEAST_AGAIN = 0.3
 """... and from this one on, where the same words are surely a name elsewhere in the text."""
 SURE = 0.98
@@ -79,13 +81,13 @@ def _end_of(tokens: Sequence[Token], first: int, last: int) -> int:
     return last
 
 
-def _stretches(sentence: Sentence, belief: Sequence[Belief], least: float) -> list[Stretch]:
-    """Names of a sentence: each begins where O is less likely than 1 - `least` and goes on while I is the likeliest."""
+def _stretches(sentence: Sentence, belief: Sequence[Belief], told: Set[int]) -> list[Stretch]:
+    """Names of a sentence: each goes on while I is the likeliest. `told` are the tokens of names that the words around call a place."""
     out: list[Stretch] = []
     index, size = 0, len(belief)
     while index < size:
         o = belief[index][2]
-        if 1.0 - o < least or not sentence.tokens[index].is_word:
+        if 1.0 - o < (LEAST_TOLD if index in told else LEAST) or not sentence.tokens[index].is_word:
             index += 1
             continue
         last = index
@@ -98,9 +100,19 @@ def _stretches(sentence: Sentence, belief: Sequence[Belief], least: float) -> li
     return out
 
 
-def _again(sentences: Sequence[Sentence], beliefs_of: Mapping[int, Sequence[Belief]]) -> list[Stretch]:
+def _told(sentence: Sentence, rules: Sequence[Mention]) -> set[int]:
+    """Numbers of the tokens that the rules took for a place which the words around call one."""
+    spans = [(m.start, m.end) for m in rules if m.candidates and m.kind == "literal" and (m.cues.locative or m.cues.feature)]
+    return {i for i, t in enumerate(sentence.tokens) if any(a <= t.start < b for a, b in spans)} if spans else set()
+
+
+def _again(
+    sentences: Sequence[Sentence],
+    beliefs_of: Mapping[int, Sequence[Belief]],
+    rules: Mapping[int, Sequence[Mention]],
+) -> list[Stretch]:
     """All names of the text, with those that are only believed because the same words are a name elsewhere in it."""
-    found = {s.index: _stretches(s, beliefs_of[s.index], LEAST) for s in sentences}
+    found = {s.index: _stretches(s, beliefs_of[s.index], _told(s, rules.get(s.index, ()))) for s in sentences}
     sure = {s.key for group in found.values() for s in group if s.score >= SURE}
     starts: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for key in sure:
@@ -195,5 +207,5 @@ def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex) 
         s.index: beliefs(sentence_features(s, text, grams[s.index], found, by_sentence[s.index], memory))
         for s in sentences
     }
-    stretches = _again(sentences, belief)
+    stretches = _again(sentences, belief, by_sentence)
     return mentions_of(stretches, text, found, rules, places)
