@@ -127,7 +127,7 @@ def main() -> int:
     options.add_argument("--rate", type=float, default=2.5e-4)
     options.add_argument("--threads", type=int, default=2)
     options.add_argument(
-        "--hold-out", action="store_true", help="leave out one report in ten and re3d, for development"
+        "--hold-out", action="store_true", help="leave out one report in ten, for development"
     )
     options.add_argument("--half", action="store_true", help="compute in bfloat16, for processors that can")
     chosen = options.parse_args()

@@ -1,6 +1,6 @@
 """`python -m training.encoder_scores --corpora DIR --scorer DIR`: precision, recall and F1 of the encoder alone.
 
-Sets: one report in ten of ours and re3d (both held out by `training.encoder --hold-out`), and, as a measurement only,
+Sets: one report in ten of ours (held out by `training.encoder --hold-out`), re3d, and, as a measurement only,
 GeoWebNews and LGL. A span is a run of tokens that the model believes in; no gazetteer, no rules, no memory of the text.
 """
 

@@ -1,7 +1,7 @@
 """`python -m training.encoder_vote --corpora DIR --scorer DIR`: the fast model and the encoder apart and together.
 
-On GeoWebNews and LGL alone, which neither was trained on. Together means the weighted mean of their log-probabilities, or
-of their probabilities; names are found from these as the service finds them, the document's memory included.
+On GeoWebNews and LGL alone, which neither was trained on. Together means the weighted mean of their log-probabilities,
+or of their probabilities; names are found from these as the service finds them, the document's memory included.
 """
 
 import argparse
@@ -11,21 +11,24 @@ import math
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from app.domain.places import PlaceIndex
 from app.places import load_places
+from app.recognition import recogniser
 from app.recognition.encoder import Encoder, Scores
 from app.recognition.features import remember, sentence_features
 from app.recognition.grams import grams_of
-from app.recognition.recogniser import _again
 from app.recognition.tagger import Belief, beliefs
 from app.recognition.tokens import Sentence, split_sentences
 from app.recognition.toponyms import lookup_grams, rule_mentions
 
 SETS = ("geowebnews_a", "lgl")
 FLOOR = 1e-6
+LEASTS = (0.5, 0.8, 0.95)
+"""Beliefs from which on a stretch is taken for a name; the service asks for the same (LEAST)."""
 Vote = Callable[[Belief, Scores], Sequence[float]]
 
 
@@ -79,18 +82,19 @@ def main() -> int:
             sentences = split_sentences(row["text"])
             fast = fast_beliefs(row["text"], sentences, places)
             read.append((row["id"], sentences, fast, encoder.scores(row["text"], sentences)))
-        for label, vote in VOTES.items():
+        for least, (label, vote) in product(LEASTS, VOTES.items()):
+            recogniser.LEAST = least
             predictions = []
             for row_id, sentences, fast, accurate in read:
                 voted: Any = {
                     s.index: [tuple(vote(*pair)) for pair in zip(f, a, strict=True)]
                     for s, f, a in zip(sentences, fast, accurate, strict=True)
                 }
-                spans = [(s.tokens[0].start, s.tokens[-1].end) for s in _again(sentences, voted)]
+                spans = [(s.tokens[0].start, s.tokens[-1].end) for s in recogniser._again(sentences, voted)]
                 found = [{"start": start, "end": end, "lat": None, "lon": None} for start, end in spans]
                 predictions.append({"id": row_id, "toponyms": found})
-            figures = score(rows, predictions)
-            print(f"{name:13} {label:9}", figures["recognition_exact"], figures["recognition_overlap"], flush=True)
+            exact, overlap = (score(rows, predictions)[f"recognition_{how}"] for how in ("exact", "overlap"))
+            print(f"{name:13} {label:9} {least}", exact, overlap, flush=True)
     return 0
 
 
