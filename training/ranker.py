@@ -93,6 +93,21 @@ def prepare(report: Report, number: int, places) -> Prepared:
     )
 
 
+def pieces(whole: Prepared) -> list[Prepared]:
+    """Each sentence's names alone, as in a headline or a tweet: little is said around them there."""
+    numbers = sorted({mention.sentence.index for mention in whole.mentions})
+    out = []
+    for number in numbers:
+        kept = [i for i, mention in enumerate(whole.mentions) if mention.sentence.index == number]
+        out.append(
+            Prepared(
+                [whole.mentions[i] for i in kept], [whole.wheres[i] for i in kept], [whole.roles[i] for i in kept],
+                [], None, whole.report,
+            )
+        )
+    return out
+
+
 def is_right(place, where: str, places) -> bool | None:
     """None where the annotation cannot tell."""
     country, _, unit = where.partition("/")
@@ -232,7 +247,7 @@ def main() -> int:
             (),
         )  # type: ignore[assignment]
     for number in range(chosen.rounds):
-        cases = [case for p in prepared for case in cases_of(p, places)]
+        cases = [case for p in prepared for q in (p, *pieces(p)) for case in cases_of(q, places)]
         names = {n: i for i, n in enumerate(sorted({*PRIOR, *(name for c in cases for row in c.rows for name, _ in row)}))}
         w = fit(cases, names)
         weights = {n: float(w[i]) for n, i in names.items()}

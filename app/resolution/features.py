@@ -162,6 +162,7 @@ def none_features(mention: Mention, rivals: Rivals, context: Context) -> list[tu
         out.append((f"{NO_PLACE}, put where no namesake lies", 1.0))
     if mention.cues.feature:
         out.append((f"{NO_PLACE}, words ask for a feature", 1.0))
+    out.append((f"{NO_PLACE}, little else is named", math.exp(-context.chorus.loudest)))
     if context.chorus.loudest > 0.3:
         out.append((f"{NO_PLACE}, best share of the article", min(1.0, rivals.country / context.chorus.loudest)))
     return out
