@@ -98,7 +98,7 @@ def _open(parts: Parts) -> None:
 
     The noted sentences are for any caller: they name no path and no address.
     """
-    warm_up()
+    warm_up(parts.settings.recogniser)
     parts.missing = {}
     if parts.store is None:
         try:
@@ -111,7 +111,9 @@ def _open(parts: Parts) -> None:
     except NotReady as error:
         logger.warning("started without a gazetteer: %s", error)
     if parts.store is not None:
-        parts.worker = Worker(parts.store, parts.places, partial(read_line, longest=parts.settings.max_body_bytes))
+        parts.worker = Worker(
+            parts.store, parts.places, partial(read_line, longest=parts.settings.max_body_bytes), parts.read
+        )
         parts.worker.start()
 
 

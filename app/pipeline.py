@@ -19,13 +19,12 @@ from app.recognition.outlets import outlet_country
 from app.recognition.recogniser import find_mentions
 from app.recognition.role_model import assign_roles
 from app.recognition.sources import find_speaker
+from app.recognition.tiers import MODELS, Tier
 from app.recognition.tokens import split_sentences
 from app.resolution.focus import country_shares, focus, headline_spot, region_spot
 from app.resolution.resolve import resolve, toponym
 
 PIPELINE_VERSION = "0.1.0"
-MODEL = "rules-1"
-"""Name of the recogniser: gazetteer names with rules of capitals and context."""
 
 
 class _NoPlaces:
@@ -49,13 +48,13 @@ class _NoPlaces:
         return None
 
 
-def warm_up() -> None:
+def warm_up(recogniser: Tier = "fast") -> None:
     """Read every lexicon, so that the first article waits no longer than the next one."""
     text = "Troops shelled the town of Saida on Tuesday, killing at least two people, the army said."
-    geoparse(Article(text, published=date(2018, 7, 5)), _NoPlaces())
+    geoparse(Article(text, published=date(2018, 7, 5)), _NoPlaces(), recogniser=recogniser)
 
 
-def geoparse(article: Article, places: PlaceIndex, *, today: date | None = None) -> Document:
+def geoparse(article: Article, places: PlaceIndex, *, today: date | None = None, recogniser: Tier = "fast") -> Document:
     """Dated, located, typed events of one article, with every toponym. Pure: nothing is stored, nothing fetched.
 
     `today` bounds the year that a dateline without one may mean; it defaults to the present day (UTC).
@@ -69,10 +68,14 @@ def geoparse(article: Article, places: PlaceIndex, *, today: date | None = None)
     expressions.sort(key=lambda e: e.start)
     when = document_date(article.published, text, datelines, expressions, today or datetime.now(UTC).date())
 
-    mentions = assign_roles(find_mentions(text, sentences, places), datelines, len(sentences))
+    mentions = assign_roles(find_mentions(text, sentences, places, recogniser), datelines, len(sentences))
     title = article.title or ""
     title_sentences = split_sentences(title)
-    titles = assign_roles(find_mentions(title, title_sentences, places), [], len(title_sentences)) if title else []
+    titles = (
+        assign_roles(find_mentions(title, title_sentences, places, recogniser), [], len(title_sentences))
+        if title
+        else []
+    )
     outlet = outlet_country(article.source, article.url)
     resolved, headlines = resolve(mentions, titles, places, article.hints, outlet, actor_countries(sentences))
 
@@ -99,5 +102,5 @@ def geoparse(article: Article, places: PlaceIndex, *, today: date | None = None)
         focus(resolved),
         tuple(toponym(item, roles) for item in resolved),
         events,
-        Provenance(PIPELINE_VERSION, MODEL, places.version, tuple(places.sources)),
+        Provenance(PIPELINE_VERSION, MODELS[recogniser], places.version, tuple(places.sources)),
     )

@@ -59,6 +59,11 @@ class Settings(BaseSettings):
         description="The largest body of many articles at once (NDJSON), in bytes; a larger one is refused (413). "
         "Each line of it obeys DATELINE_MAX_BODY_BYTES.",
     )
+    recogniser: Literal["fast", "accurate"] = Field(
+        default="fast",
+        description="Who finds place names: `fast` is a CRF with the gazetteer; `accurate` lets a small neural encoder "
+        "vote as well, is four times slower and needs `pip install dateline[accurate]`.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The least serious messages that are logged."
     )

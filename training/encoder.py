@@ -55,7 +55,7 @@ def read_documents(corpora: Path, tokenizer: str, work: Path, *, hold_out: bool)
     kept = work / "documents.pickle.gz"
     if kept.exists():
         with gzip.open(kept) as packed:
-            return pickle.load(packed)  # noqa: S301
+            return pickle.load(packed)
     cutter = Tokenizer.from_str(tokenizer)
     gazetteer = Settings().gazetteer_path
     places, words = load_places(gazetteer), {}
@@ -126,9 +126,7 @@ def main() -> int:
     options.add_argument("--epochs", type=int, default=2)
     options.add_argument("--rate", type=float, default=2.5e-4)
     options.add_argument("--threads", type=int, default=2)
-    options.add_argument(
-        "--hold-out", action="store_true", help="leave out one report in ten, for development"
-    )
+    options.add_argument("--hold-out", action="store_true", help="leave out one report in ten, for development")
     options.add_argument("--half", action="store_true", help="compute in bfloat16, for processors that can")
     chosen = options.parse_args()
     torch.manual_seed(SEED)

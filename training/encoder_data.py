@@ -120,7 +120,7 @@ def _disguised(shapes: list[int], labels: list[int], chance: random.Random) -> l
 
 def windows(documents: Sequence[Document], seed: int) -> list[Piece]:
     """One epoch: documents cut anew, each at another place, without overlap; windows without names thinned out."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     out = []
     for document in documents:
         size, style = len(document.pieces), int(document.corpus not in KEPT_EMPTY)
@@ -137,7 +137,7 @@ def windows(documents: Sequence[Document], seed: int) -> list[Piece]:
 
 def batches(pieces: Sequence[Piece], size: int, seed: int) -> list[list[Piece]]:
     """Windows of like length together, `size` sub-words a batch, batches in random order."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     ordered = sorted(pieces, key=lambda p: len(p.ids) + chance.random() * 8)
     out: list[list[Piece]] = [[]]
     for piece in ordered:

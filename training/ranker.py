@@ -101,8 +101,12 @@ def pieces(whole: Prepared) -> list[Prepared]:
         kept = [i for i, mention in enumerate(whole.mentions) if mention.sentence.index == number]
         out.append(
             Prepared(
-                [whole.mentions[i] for i in kept], [whole.wheres[i] for i in kept], [whole.roles[i] for i in kept],
-                [], None, whole.report,
+                [whole.mentions[i] for i in kept],
+                [whole.wheres[i] for i in kept],
+                [whole.roles[i] for i in kept],
+                [],
+                None,
+                whole.report,
             )
         )
     return out
@@ -248,7 +252,9 @@ def main() -> int:
         )  # type: ignore[assignment]
     for number in range(chosen.rounds):
         cases = [case for p in prepared for q in (p, *pieces(p)) for case in cases_of(q, places)]
-        names = {n: i for i, n in enumerate(sorted({*PRIOR, *(name for c in cases for row in c.rows for name, _ in row)}))}
+        names = {
+            n: i for i, n in enumerate(sorted({*PRIOR, *(name for c in cases for row in c.rows for name, _ in row)}))
+        }
         w = fit(cases, names)
         weights = {n: float(w[i]) for n, i in names.items()}
         ranker = Ranker(weights, (), ())

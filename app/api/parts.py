@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from app.domain.documents import Article, Document
+from app.domain.places import PlaceIndex
 from app.errors import NotReady
+from app.pipeline import geoparse
 from app.places import Gazetteer
 from app.services.worker import Worker
 from app.settings import Settings
@@ -25,6 +29,11 @@ class Parts:
     """Does the jobs of this process; None where there is no store."""
     missing: Mapping[str, str] = field(default_factory=dict)
     """Why the `database` could not be opened, as a sentence for the caller."""
+
+    @property
+    def read(self) -> Callable[[Article, PlaceIndex], Document]:
+        """Reads an article with the recogniser of the settings."""
+        return partial(geoparse, recogniser=self.settings.recogniser)
 
 
 async def get_parts(request: Request) -> Parts:

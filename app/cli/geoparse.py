@@ -44,7 +44,7 @@ def command(
     failed = False
     for name in names:
         try:
-            document = geoparse(read_article(name, day, title, source), places)
+            document = geoparse(read_article(name, day, title, source), places, recogniser=settings.recogniser)
         except DatelineError as error:
             typer.echo(f"dateline: {_shown(name)}: {error}", err=True)
             failed = True

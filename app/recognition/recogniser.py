@@ -15,14 +15,13 @@ from app.recognition.grams import Gram, grams_of
 from app.recognition.mentions import Mention, read_cues
 from app.recognition.naming import is_name_part
 from app.recognition.tagger import Belief, beliefs
+from app.recognition.tiers import LEAST, Tier, load_encoder, vote
 from app.recognition.tokens import Sentence, Token
 from app.recognition.toponyms import lookup_grams, rule_mentions
 from app.recognition.words import words
 
-LEAST = 0.95
-"""A stretch is taken for a name from this belief on: so high, for training texts name more places than news does."""
 LEAST_TOLD = 0.5
-"""... and from this one on, where the rules take it for a place and the words around say that it is one."""
+"""A stretch is a name from this belief on where rules and words around call it a place; others from tiers.LEAST on."""
 LEAST_AGAIN = 0.3
 """... and from this one on, where the same words are surely a name elsewhere in the text."""
 SURE = 0.98
@@ -81,13 +80,13 @@ def _end_of(tokens: Sequence[Token], first: int, last: int) -> int:
     return last
 
 
-def _stretches(sentence: Sentence, belief: Sequence[Belief], told: Set[int]) -> list[Stretch]:
-    """Names of a sentence: each goes on while I is the likeliest. `told` are the tokens of names that the words around call a place."""
+def _stretches(sentence: Sentence, belief: Sequence[Belief], told: Set[int], least: float) -> list[Stretch]:
+    """Names of a sentence; each goes on while I is the likeliest. `told`: tokens that words around call a place."""
     out: list[Stretch] = []
     index, size = 0, len(belief)
     while index < size:
         o = belief[index][2]
-        if 1.0 - o < (LEAST_TOLD if index in told else LEAST) or not sentence.tokens[index].is_word:
+        if 1.0 - o < (LEAST_TOLD if index in told else least) or not sentence.tokens[index].is_word:
             index += 1
             continue
         last = index
@@ -102,7 +101,9 @@ def _stretches(sentence: Sentence, belief: Sequence[Belief], told: Set[int]) -> 
 
 def _told(sentence: Sentence, rules: Sequence[Mention]) -> set[int]:
     """Numbers of the tokens that the rules took for a place which the words around call one."""
-    spans = [(m.start, m.end) for m in rules if m.candidates and m.kind == "literal" and (m.cues.locative or m.cues.feature)]
+    spans = [
+        (m.start, m.end) for m in rules if m.candidates and m.kind == "literal" and (m.cues.locative or m.cues.feature)
+    ]
     return {i for i, t in enumerate(sentence.tokens) if any(a <= t.start < b for a, b in spans)} if spans else set()
 
 
@@ -110,9 +111,10 @@ def _again(
     sentences: Sequence[Sentence],
     beliefs_of: Mapping[int, Sequence[Belief]],
     rules: Mapping[int, Sequence[Mention]],
+    least: float = LEAST["fast"],
 ) -> list[Stretch]:
     """All names of the text, with those that are only believed because the same words are a name elsewhere in it."""
-    found = {s.index: _stretches(s, beliefs_of[s.index], _told(s, rules.get(s.index, ()))) for s in sentences}
+    found = {s.index: _stretches(s, beliefs_of[s.index], _told(s, rules.get(s.index, ())), least) for s in sentences}
     sure = {s.key for group in found.values() for s in group if s.score >= SURE}
     starts: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for key in sure:
@@ -194,8 +196,8 @@ def mentions_of(
     return [_mention(s, text, found, starts.get(s.tokens[0].start)) for s in stretches]
 
 
-def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex) -> list[Mention]:
-    """Mentions of places in reading order, none overlapping another."""
+def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex, tier: Tier = "fast") -> list[Mention]:
+    """Mentions of places in reading order, none overlapping. Raises NotReady where the tier is not installed."""
     grams = {sentence.index: list(grams_of(sentence)) for sentence in sentences}
     found = lookup_grams(text, grams, places)
     rules = rule_mentions(text, sentences, grams, found)
@@ -207,5 +209,8 @@ def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex) 
         s.index: beliefs(sentence_features(s, text, grams[s.index], found, by_sentence[s.index], memory))
         for s in sentences
     }
-    stretches = _again(sentences, belief, by_sentence)
+    if tier == "accurate":
+        heard = load_encoder().scores(text, sentences)
+        belief = {s.index: vote(belief[s.index], scores) for s, scores in zip(sentences, heard, strict=True)}
+    stretches = _again(sentences, belief, by_sentence, LEAST[tier])
     return mentions_of(stretches, text, found, rules, places)

@@ -17,6 +17,8 @@ from app.store.models import ArticleRow
 from app.store.records import Sighting
 
 JSON = dict[str, Any]
+Geoparse = Callable[[Article, PlaceIndex], Document]
+"""Reads an article; raises NotReady where its recogniser is not installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def ingest(
     places: PlaceIndex,
     sent_published_at: str | None = None,
     *,
-    geoparse: Callable[[Article, PlaceIndex], Document] = read_article,
+    geoparse: Geoparse = read_article,
     when_stored: Callable[[Transaction], None] | None = None,
 ) -> Stored:
     """Read an article and store it with its events, all or nothing; or answer what is stored of it already.

@@ -18,7 +18,8 @@ from typing import ClassVar
 from app.domain.documents import Article
 from app.domain.places import PlaceIndex
 from app.errors import BadInput, NotReady, TooLarge
-from app.services.ingest import ingest
+from app.pipeline import geoparse
+from app.services.ingest import Geoparse, ingest
 from app.services.lines import unpack
 from app.store import Store, Transaction
 from app.store.jobs import LeaseLost
@@ -48,11 +49,14 @@ class Worker:
     most_attempts: ClassVar[int] = 3
     """A line during which so many workers died is rejected, so that it cannot kill the service for ever."""
 
-    def __init__(self, store: Store, places: Callable[[], PlaceIndex], read: ReadLine) -> None:
+    def __init__(
+        self, store: Store, places: Callable[[], PlaceIndex], read: ReadLine, geoparse: Geoparse = geoparse
+    ) -> None:
         """`places` gives the gazetteer as it is now; raises NotReady."""
         self._store = store
         self._places = places
         self._read = read
+        self._geoparse = geoparse
         self._name = secrets.token_hex(8)
         self._stopping = threading.Event()
         self._awake = threading.Event()
@@ -165,7 +169,7 @@ class Worker:
                 places = self._places()
                 article, published_at = self._read(line, places)
                 answer = ingest(
-                    self._store, article, places, published_at,
+                    self._store, article, places, published_at, geoparse=self._geoparse,
                     when_stored=lambda transaction: self._settle(transaction, job, stored),
                 )  # fmt: skip
             except (BadInput, TooLarge) as error:

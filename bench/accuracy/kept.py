@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from app.pipeline import MODEL, PIPELINE_VERSION
+from app.pipeline import PIPELINE_VERSION
 from bench.accuracy.gold import Gold
 from bench.accuracy.measure import Scored, figures
 from bench.accuracy.tally import Counts, Tally
@@ -47,7 +47,7 @@ def to_result(gold: Gold, scored: Mapping[str, Scored], drop_roles: tuple[str, .
         gold_name(gold.path),
         gold.sha256,
         tuple(sorted(drop_roles)),
-        {"release": release(), "pipeline": PIPELINE_VERSION, "model": MODEL, "gazetteer": gazetteer},
+        {"release": release(), "pipeline": PIPELINE_VERSION, "model": MODELS["fast"], "gazetteer": gazetteer},
         figures(list(scored.values())),
         {name: document.counts for name, document in scored.items()},
     )

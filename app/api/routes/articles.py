@@ -14,7 +14,6 @@ from app.api.parts import AllParts, Parts, ThePlaces, TheStore
 from app.api.responses import json_response
 from app.api.routes.jobs import job_address, job_body
 from app.formats.document import document_to_dict
-from app.pipeline import geoparse
 from app.services.articles import delete_article, get_article
 from app.services.ingest import ingest
 from app.services.jobs import submit_job
@@ -33,9 +32,9 @@ BodyOrLines = Annotated[bytes | LinePacker, Depends(article_or_lines)]
     responses={200: answer("Document", "What the article says."), **problems(400, 413, 415, 503)},
     openapi_extra=article_body(),
 )
-def post_geoparse(body: Body, places: ThePlaces) -> Response:
+def post_geoparse(body: Body, places: ThePlaces, parts: AllParts) -> Response:
     """Find the places, dates and conflict events of one article. Nothing is stored."""
-    return json_response(document_to_dict(geoparse(read_article(body, places).article, places)))
+    return json_response(document_to_dict(parts.read(read_article(body, places).article, places)))
 
 
 @router.post(
@@ -60,7 +59,7 @@ def post_article(body: BodyOrLines, store: TheStore, places: ThePlaces, parts: A
     if isinstance(body, LinePacker):
         return _queue(body, store, parts)
     sent = read_article(body, places)
-    stored = ingest(store, sent.article, places, sent.published_at)
+    stored = ingest(store, sent.article, places, sent.published_at, geoparse=parts.read)
     address = link(parts.settings, f"/v1/articles/{stored.record['id']}")
     if stored.created:
         return json_response(stored.record, 201, headers={"Location": address})
