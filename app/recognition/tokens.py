@@ -9,7 +9,9 @@ from app.datafiles import read_yaml
 
 APOSTROPHES = "'’ʼ‘`´ʻʾʿ"
 _WORD = re.compile(
-    rf"(?P<number>\d+(?:[.,]\d{{3}})*(?:\.\d+)?(?:st|nd|rd|th)?\b)"
+    # An address or a handle (@UN_Syria) is one thing and holds no words.
+    r"(?P<link>(?:https?://|www\.)\S+|(?<![^\W_])@\w+)"
+    rf"|(?P<number>\d+(?:[.,]\d{{3}})*(?:\.\d+)?(?:st|nd|rd|th)?\b)"
     r"|(?P<word>(?:[A-Z]\.){2,}"
     rf"|[^\W_]+(?:[\u0300-\u036f\u064b-\u065f]|[{APOSTROPHES}](?=[^\W\d_])(?![sS]\b)[^\W_]*|[^\W_])*)"
     rf"|(?P<possessive>[{APOSTROPHES}][sS]\b)"
@@ -26,11 +28,12 @@ _BULLET = re.compile(r"\s*(?:[-–—•*·▪]|\(?\d{1,2}[.)])\s+")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word, number, possessive mark or punctuation character of the text."""
+    """One word, number, possessive mark, address or punctuation character of the text."""
 
     start: int
     end: int
     text: str
+    """As the text writes it; in text of one case only, with the capital that a newspaper would have written."""
     lower: str
     is_word: bool
     is_number: bool
@@ -67,12 +70,22 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(word.casefold() for words in groups.values() for word in words)
 
 
+def _is_tag(text: str, start: int) -> bool:
+    """The word that starts here is a hashtag."""
+    return 0 < start < len(text) and text[start - 1] == "#" and text[start].isalpha()
+
+
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Tokens of `text[start:end]`. Hyphens split words, apostrophes inside a name (Dara'a) do not."""
     tokens = []
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         word = match.group()
         kind = match.lastgroup
+        if word == "#" and _is_tag(text, match.end()):
+            # "#Aleppo" reads as Aleppo; "#Aleppo #Syria" as a list.
+            if not tokens or not tokens[-1].is_word or not _is_tag(text, tokens[-1].start):
+                continue
+            word = ","
         tokens.append(Token(match.start(), match.end(), word, word.lower(), kind == "word", kind == "number"))
     return tokens
 
