@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from app.domain.places import Candidate, PlaceIndex
 from app.domain.toponyms import Role
 from app.recognition.features import remember, sentence_features
+from app.recognition.foreign import with_foreign
 from app.recognition.grams import Gram, grams_of
 from app.recognition.mentions import Mention, read_cues
 from app.recognition.naming import is_name_part
@@ -167,4 +168,4 @@ def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex) 
         for s in sentences
     }
     stretches = _again(sentences, belief)
-    return mentions_of(stretches, text, found, rules, places)
+    return with_foreign(mentions_of(stretches, text, found, rules, places), text, sentences, places)

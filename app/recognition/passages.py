@@ -1,0 +1,143 @@
+"""In which language each sentence stands: enough to read French passages inside an English text, and to say so.
+
+Letters tell scripts apart; in the Latin script the little words do, which languages.yaml lists.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from app.datafiles import read_csv, read_yaml
+from app.recognition.tokens import Sentence, Token
+
+_PACKAGE = "app.recognition.data"
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
+_RUSSIAN = re.compile(r"[ыэъёЫЭЪЁ]")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_PERSIAN = re.compile(r"[پچژگکیےٹڈڑں]")
+_OTHER_SCRIPTS = (
+    ("he", re.compile(r"[\u0590-\u05ff]")), ("el", re.compile(r"[\u0370-\u03ff]")), ("hy", re.compile(r"[\u0530-\u058f]")),
+    ("ka", re.compile(r"[\u10a0-\u10ff]")), ("ja", re.compile(r"[\u3040-\u30ff]")), ("ko", re.compile(r"[\uac00-\ud7af]")),
+    ("zh", re.compile(r"[\u4e00-\u9fff]")), ("th", re.compile(r"[\u0e00-\u0e7f]")), ("hi", re.compile(r"[\u0900-\u097f]")),
+    ("am", re.compile(r"[\u1200-\u137f]")), ("my", re.compile(r"[\u1000-\u109f]")),
+)  # fmt: skip
+NOT_LATIN = re.compile(r"[\u0370-\u1cff\u2c00-\ud7af\uf900-\ufaff\ufb1d-\ufefc]")
+"""A letter of another script than Latin."""
+LATIN_LANGUAGES = ("fr", "es", "de", "it", "pt")
+_LEAST_WORDS = 2
+_LEAST_SHARE = 0.15
+_ENGLISH = frozenset(
+    "the of and to was were that with by said from has have been which after their for is are this his as at it be not "
+    "had who will would near killed they he she".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What is known of a language: see languages.yaml and inflections.csv. All words in lower case."""
+
+    code: str
+    function_words: frozenset[str]
+    locative: frozenset[str]
+    place_nouns: tuple[str, ...]
+    no_places: frozenset[str]
+    given_names: frozenset[str]
+    prefixes: tuple[tuple[str, str], ...]
+    """Pairs of what is written before a name and what of it belongs to the name, the longest first."""
+    suffixes: Mapping[str, tuple[str, ...]]
+    """Ending as written -> endings of the gazetteer's form."""
+
+
+@lru_cache(maxsize=1)
+def languages() -> Mapping[str, Language]:
+    """The languages of languages.yaml by code."""
+    table: dict[str, Any] = read_yaml(_PACKAGE, "languages.yaml")
+    prefixes: dict[str, list[tuple[str, str]]] = {}
+    suffixes: dict[str, dict[str, list[str]]] = {}
+    for row in read_csv(_PACKAGE, "inflections.csv"):
+        if row["part"] == "prefix":
+            prefixes.setdefault(row["language"], []).append((row["written"], row["read"]))
+        else:
+            suffixes.setdefault(row["language"], {}).setdefault(row["written"], []).append(row["read"])
+    return {
+        code: Language(
+            code,
+            frozenset(entry.get("function_words", ())),
+            frozenset(entry.get("locative", ())),
+            tuple(entry.get("place_nouns", ())),
+            frozenset(entry.get("no_places", ())),
+            frozenset(entry.get("given_names", ())),
+            tuple(sorted(prefixes.get(code, ()), key=lambda pair: (-len(pair[0]), pair))),
+            {written: tuple(read) for written, read in suffixes.get(code, {}).items()},
+        )
+        for code, entry in table.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _little_words() -> Mapping[str, tuple[str, ...]]:
+    """Function word -> languages of the Latin script that have it; English is one of them."""
+    out: dict[str, list[str]] = {word: ["en"] for word in sorted(_ENGLISH)}
+    for code in LATIN_LANGUAGES:
+        for word in sorted(languages()[code].function_words):
+            out.setdefault(word, []).append(code)
+    return {word: tuple(codes) for word, codes in out.items()}
+
+
+def little_words(tokens: Sequence[Token]) -> dict[str, int]:
+    """How many little words of each language stand there; one with an accent counts twice, no English text has it."""
+    table, counts = _little_words(), dict[str, int]()
+    for number, token in enumerate(tokens):
+        codes = table.get(token.text if number else token.lower)
+        if codes is not None and tokens[min(number + 1, len(tokens) - 1)].text != "-":
+            weight = 1 if token.lower.isascii() else 2
+            for code in codes:
+                counts[code] = counts.get(code, 0) + weight
+    return counts
+
+
+def _latin(sentence: Sentence) -> str | None:
+    counts = little_words(sentence.tokens)
+    if not counts or counts.keys() == {"en"}:
+        return None
+    code = max((c for c in LATIN_LANGUAGES if c in counts), key=lambda c: counts[c], default="en")
+    if code == "en" or counts[code] < _LEAST_WORDS or counts[code] <= 1.5 * counts.get("en", 0):
+        return None
+    return code if counts[code] >= _LEAST_SHARE * sum(t.is_word for t in sentence.tokens) else None
+
+
+def script_language(text: str, whole: str = "") -> str | None:
+    """The language that letters of another script are taken for; `whole`, the text around, decides where they do not."""
+    if _CYRILLIC.search(text):
+        for piece in (text, whole):
+            ukrainian, russian = len(_UKRAINIAN.findall(piece)), len(_RUSSIAN.findall(piece))
+            if ukrainian != russian:
+                return "uk" if ukrainian > russian else "ru"
+        return "ru"
+    arabic = len(_ARABIC.findall(text))
+    if arabic:
+        return "fa" if len(_PERSIAN.findall(text)) >= 0.03 * arabic else "ar"
+    return next((code for code, letters in _OTHER_SCRIPTS if letters.search(text)), None)
+
+
+def passages(sentences: Sequence[Sentence], text: str) -> dict[int, str]:
+    """Index of each sentence that is not in English -> its language. A sentence of two scripts has that of the longer part."""
+    out: dict[int, str] = {}
+    mixed = not text.isascii() and NOT_LATIN.search(text) is not None
+    whole = text[:20_000]
+    for sentence in sentences:
+        if mixed:
+            piece = text[sentence.start : sentence.end]
+            strange = len(NOT_LATIN.findall(piece))
+            if 2 * strange > sum(map(str.isalpha, piece)):
+                code = script_language(piece, whole)
+                if code:
+                    out[sentence.index] = code
+                continue
+        code = _latin(sentence)
+        if code:
+            out[sentence.index] = code
+    return out
