@@ -36,7 +36,6 @@ _SMALL_TEXT = 0.06
 _LONGEST_NAME = 5
 _JOINTS = {"-", "‑", "'", "’", "."}
 _FAMOUS = {"country", "capital", "unit", "large", "city"}
-_STRICT = {"country", "capital", "large"}
 _LOCATIVE = {"in", "near", "at", "from", "outside", "around", "across", "inside", "into", "towards", "toward", "within", "leaves"}
 _TOWARDS_PLACE = _LOCATIVE | {"to", "on", "of", "over", "for", "between", "against", "and", "via"}
 _ENDINGS = ("'s", "’s", "s", "es", "ed", "d", "ing", "er", "ly")
@@ -51,17 +50,24 @@ def is_ordinary(word: str) -> bool:
     return any(len(word) > len(end) + 2 and word.endswith(end) and word[: -len(end)] in lists.small for end in _ENDINGS)
 
 
+def _is_mark(token: Token) -> bool:
+    """ "I", or an abbreviation such as UN, RT, USA: they are written large in small text, too."""
+    return len(token.text) <= 4 and token.text.isupper()
+
+
 def _is_small_text(sentences: Sequence[Sentence], text: str) -> bool:
-    """Hardly a word of the whole text has a capital, hashtags and "I" left aside."""
+    """Hardly a word of the whole text has a capital, hashtags and abbreviations left aside."""
+    most = _SMALL_TEXT * sum(len(sentence.tokens) for sentence in sentences)
     total = capitals = 0
     for sentence in sentences:
         for token in sentence.tokens:
-            if not token.is_word or token.lower == "i" or (token.start and text[token.start - 1] == "#"):
-                continue
-            if token.text[0].isupper():
+            first = token.text[0]
+            if first.isupper() and token.is_word and not _is_mark(token) and text[token.start - 1 : token.start] != "#":
                 capitals += 1
-            total += token.text[0].islower() or token.text[0].isupper()
-    return total > 0 and capitals <= _SMALL_TEXT * total
+                if capitals > most:
+                    return False
+            total += token.is_word and first.islower()
+    return total > 0 and capitals <= _SMALL_TEXT * (total + capitals)
 
 
 def _style(sentence: Sentence, text: str) -> Style | None:
@@ -125,6 +131,8 @@ class _Reader:
     def __init__(self, sentence: Sentence, text: str, style: Style, found: Mapping[str, Sequence[Candidate]]) -> None:
         self.sentence, self.text, self.style, self.found = sentence, text, style, found
         self.tokens = sentence.tokens
+        self.grounded = -9
+        """Last token of the latest name that stands behind "in" or the like."""
         lists = words()
         self.connectors, self.persons, self.demonyms = lists.group("connectors"), lists.persons, lists.demonyms
         self.candidates: dict[tuple[int, int], Sequence[Candidate]] = {}
@@ -159,26 +167,39 @@ class _Reader:
         if len(names) > 1:
             if all(is_ordinary(t.lower) or t.lower in self.connectors for t in names):
                 return rank in {"country", "unit", "capital"} and any(c.how == "name" for c in candidates)
-            return rank in _FAMOUS or before in _LOCATIVE
+            return rank in _FAMOUS or self.style != "small" or self._is_on_ground(first)
         word = names[0].lower
         if is_ordinary(word):
             plain = [c for c in candidates if c.how == "name"]
-            if place_class(plain) not in _STRICT | {"unit"} if plain else True:
-                return word == "us" and self._is_united_states(first)
-            return before in _LOCATIVE and self._is_before_holder(last)
+            if plain and place_class(plain) in _FAMOUS:
+                return self._is_on_ground(first) and self._is_before_holder(last)
+            if word == "us" and self._is_united_states(first):
+                return True
+            return rank == "country" and len(word) <= 3 and self._word(first - 1) == "the" and self._is_acronym(candidates)
         if rank == "country" and len(word) <= 3:
-            return any(c.matched.replace(".", "").isupper() for c in candidates if c.place.is_country)
-        if len(word) <= 3 and before not in _LOCATIVE:
+            return self._is_acronym(candidates)
+        if len(word) <= 3 and not self._is_on_ground(first):
             return False
         if word in self.demonyms and rank != "country":
             return False
         if word in self.persons and rank not in {"country", "capital"}:
             return rank in _FAMOUS and (before in _TOWARDS_PLACE or self._is_before_holder(last)) and not self._is_person(last)
-        if self._is_person(last) and rank != "country":
+        if self._is_person(last):
             return before in _LOCATIVE
         if rank in _FAMOUS:
             return True
-        return before in _LOCATIVE and rank not in {"spot", "nature"}
+        return self._is_on_ground(first) and rank not in {"spot", "nature"}
+
+    @staticmethod
+    def _is_acronym(candidates: Sequence[Candidate]) -> bool:
+        return any(c.matched.replace(".", "").isupper() for c in candidates if c.place.is_country)
+
+    def _is_on_ground(self, first: int) -> bool:
+        """Behind "in", "captured" or, in a list, behind another name that is."""
+        before = self._word(first - 1)
+        if before in {"and", "or", ",", "/"} and first - 2 == self.grounded:
+            return True
+        return before in _LOCATIVE or before in words().group("place_verbs")
 
     def _is_person(self, last: int) -> bool:
         """A name of a person, and a surname behind it."""
@@ -204,6 +225,8 @@ class _Reader:
                 continue
             for last in sorted(ends[first], reverse=True):
                 if self.is_safe(first, last):
+                    if self._is_on_ground(first):
+                        self.grounded = last
                     out[first] = last
                     position = last + 1
                     break

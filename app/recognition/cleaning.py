@@ -17,7 +17,8 @@ from app.recognition.words import words
 
 _INVISIBLE = "\u00ad\u180e\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _BLANKS = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_DIRTY = re.compile(rf"[{_INVISIBLE}{_BLANKS}\u200c\u200d]|[-‐¬]\s")
+_DIRTY = re.compile(rf"[{_INVISIBLE}{_BLANKS}\u200c\u200d]")
+_LINE_END_HYPHEN = re.compile(r"[-‐¬][ \t]*\r?\n")
 _LATIN = "A-Za-zÀ-ɏ"
 _PIECES = re.compile(
     rf"(?P<broken>(?<=[^\W\d_][^\W\d_])[-‐¬\u00ad][ \t]*\r?\n[ \t]*(?=[^\W\d_]))"
@@ -91,10 +92,15 @@ def _with_blanks_for_breaks(text: str) -> str:
     return "".join(letters)
 
 
+def _is_dirty(text: str) -> bool:
+    strange = "\t" in text if text.isascii() else _DIRTY.search(text) is not None
+    return strange or ("\n" in text and _LINE_END_HYPHEN.search(text) is not None)
+
+
 def clean(text: str) -> CleanText | None:
     """The clean text, or None where the text is clean as it stands."""
     whole = _with_blanks_for_breaks(text)
-    if whole is text and _DIRTY.search(text) is None:
+    if whole is text and not _is_dirty(text):
         return None
     out: list[str] = []
     origin: list[int] = []

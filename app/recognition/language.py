@@ -1,56 +1,40 @@
 """Which language a text is in.
 
-English, which most articles are, shows by its little words and needs no model; for everything else the model of
-py3langid
-is asked (2 s to load, once, on the first text that is not plainly English).
+English, which most articles are, shows by its words and needs no model; for everything else the model of py3langid is
+asked (2 s to load, once, on the first text that is not plainly English).
 """
 
-import re
 from functools import lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from app.recognition.passages import little_words
+from app.recognition.tokens import tokenize
+from app.recognition.words import words
 
 SAMPLE = 2000
 """Characters that are looked at; more changes nothing for news."""
 LEAST_LETTERS = 12
 ENGLISH_SHARE = 0.15
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "was",
-        "were",
-        "that",
-        "with",
-        "by",
-        "said",
-        "from",
-        "has",
-        "have",
-        "been",
-        "which",
-        "after",
-        "their",
-        "for",
-        "is",
-        "are",
-    ]
-)
-_WORD = re.compile(r"[^\W\d_]+")
-
-
+"""Share of little English words in a text that is plainly English..."""
+ORDINARY_SHARE = 0.5
+"""... or of ordinary English words, in a headline that has no little ones."""
 @lru_cache(maxsize=1)
 def _identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE)
 
 
 def _is_plainly_english(sample: str) -> bool:
-    """At least six words, a good share of them English words that no neighbouring language has."""
-    words = [word.lower() for word in _WORD.findall(sample)]
-    known = sum(word in _ENGLISH for word in words)
-    return len(words) >= 6 and known >= ENGLISH_SHARE * len(words)
+    """A good share of English words, and not as many little words of a neighbouring language."""
+    tokens = [token for token in tokenize(sample) if token.is_word]
+    counts = little_words(tokens)
+    english, other = counts.pop("en", 0), max(counts.values(), default=0)
+    if other >= max(english, 1):
+        return False
+    if len(tokens) >= 6 and english >= ENGLISH_SHARE * len(tokens):
+        return True
+    small = words().small
+    return sum(token.lower in small for token in tokens) >= ORDINARY_SHARE * len(tokens) > 0
 
 
 def detect_language(text: str) -> str | None:
@@ -60,5 +44,5 @@ def detect_language(text: str) -> str | None:
         return None
     if _is_plainly_english(sample):
         return "en"
-    code, _ = _identifier().classify(sample)
+    code, _ = _identifier().classify(sample.lower() if sample.isupper() else sample)
     return str(code)

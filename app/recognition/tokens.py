@@ -7,18 +7,21 @@ from functools import lru_cache
 
 from app.datafiles import read_yaml
 
-APOSTROPHES = "'’ʼ‘`´ʻʾʿ"
-_WORD = re.compile(
-    # An address or a handle (@UN_Syria) is one thing and holds no words.
-    r"(?P<link>(?:https?://|www\.)\S+|(?<![^\W_])@\w+)"
-    rf"|(?P<number>\d+(?:[.,]\d{{3}})*(?:\.\d+)?(?:st|nd|rd|th)?\b)"
+APOSTROPHES = "'’ʼ‘`´ʻʾʿ‛′ʹʽˈ＇ꞌ"
+_LINK = r"(?P<link>(?:https?://|www\.)\S+|(?<![^\W_])@\w+)"
+"""An address or a handle (@UN_Syria) is one thing and holds no words."""
+_WORDS = (
+    rf"(?P<number>\d+(?:[.,]\d{{3}})*(?:\.\d+)?(?:st|nd|rd|th)?\b)"
     r"|(?P<word>(?:[A-Z]\.){2,}"
     rf"|[^\W_]+(?:[\u0300-\u036f\u064b-\u065f]|[{APOSTROPHES}](?=[^\W\d_])(?![sS]\b)[^\W_]*|[^\W_])*)"
     rf"|(?P<possessive>[{APOSTROPHES}][sS]\b)"
-    r"|(?P<other>\S)",
+    r"|(?P<other>\S)"
 )
+_WORD = re.compile(_WORDS)
+_WORD_OR_LINK = re.compile(f"{_LINK}|{_WORDS}")
+_MAY_BE_LINK = re.compile(r"@\w|://|[wW]{3}\.")
 _LINE_BREAK = re.compile(r"[\n\r]\s*")
-_SENTENCE_END = re.compile(r"(?<![.!?…。؟۔])[.!?…。؟۔]++[\"'”’»)\]]*+(?=\s|$)")
+_SENTENCE_END = re.compile(r"(?<![.!?…。؟۔])[.!?…。؟۔]++[\"'”’»)\]]*+(?=\s|$|(?<=[^\W\d_A-Z]{2}[.!?…])[A-Z][^\W\d_A-Z])")
 MAX_SENTENCE = 1000
 """Characters of the longest sentence; a longer stretch without a full stop is no prose and is cut at a white space."""
 _NEIGHBOURHOOD = 20
@@ -77,8 +80,10 @@ def _is_tag(text: str, start: int) -> bool:
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Tokens of `text[start:end]`. Hyphens split words, apostrophes inside a name (Dara'a) do not."""
-    tokens = []
-    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+    tokens: list[Token] = []
+    end = len(text) if end is None else end
+    pattern = _WORD_OR_LINK if _MAY_BE_LINK.search(text, start, end) else _WORD
+    for match in pattern.finditer(text, start, end):
         word = match.group()
         kind = match.lastgroup
         if word == "#" and _is_tag(text, match.end()):
