@@ -20,10 +20,11 @@ from app.recognition.dateline import dateline_at, find_datelines
 from app.recognition.dates import find_dates
 from app.recognition.language import detect_language
 from app.recognition.outlets import outlet_country
+from app.recognition.passages import spoken_languages
+from app.recognition.recogniser import find_mentions
 from app.recognition.role_model import assign_roles
 from app.recognition.sources import find_speaker
 from app.recognition.tokens import split_sentences
-from app.recognition.recogniser import find_mentions
 from app.resolution.focus import country_shares, focus, headline_spot, region_spot
 from app.resolution.resolve import resolve, toponym
 
@@ -105,11 +106,15 @@ def _read(article: Article, places: PlaceIndex, today: date) -> Document:
     )
     events = code_events(reading, PIPELINE_VERSION)
     roles = final_roles(events, resolved)
+    language = article.language or detect_language(text)
+    others = spoken_languages(sentences, text) - {(language or "").partition("-")[0].lower()}
     return Document(
         when,
-        article.language or detect_language(text),
+        language,
         focus(resolved),
         tuple(toponym(item, roles) for item in resolved),
         events,
         Provenance(PIPELINE_VERSION, MODEL, places.version, tuple(places.sources)),
+        None if language is None else "given" if article.language else "detected",
+        tuple(sorted(others)),
     )

@@ -1,12 +1,12 @@
-"""Text of one case only (a headline in CAPITALS, A Title In Title Case, a tweet in small letters) with the capitals that a
-newspaper would have written, so that every later step reads it like any other text.
+"""Text of one case only (a headline in CAPITALS, A Title In Title Case, a tweet in small letters) with the capitals
+that a newspaper would have written, so that every later step reads it like any other text.
 
 The gazetteer says which words may be names; what they stand beside says whether it is safe to take them for one:
 
 1. Countries, capitals, first-level units and cities are names wherever they stand; smaller towns in small letters only
    behind a word such as "in" or "near".
-2. A name that is also an English word ("nice", "split", "reading") or a person's is one only where the words around ask for
-   a place: behind "in" and before ", france"; of several words one at least must be no English word.
+2. A name that is also an English word ("nice", "split", "reading") or a person's is one only where the words around ask
+   for a place: behind "in" and before ", france"; of several words one at least must be no English word.
 3. In capitals and in titles any other word that is no English one keeps its capital: who reads on decides.
 
 Offsets stay what they were: only `Token.text` changes.
@@ -36,7 +36,21 @@ _SMALL_TEXT = 0.06
 _LONGEST_NAME = 5
 _JOINTS = {"-", "‑", "'", "’", "."}
 _FAMOUS = {"country", "capital", "unit", "large", "city"}
-_LOCATIVE = {"in", "near", "at", "from", "outside", "around", "across", "inside", "into", "towards", "toward", "within", "leaves"}
+_LOCATIVE = {
+    "in",
+    "near",
+    "at",
+    "from",
+    "outside",
+    "around",
+    "across",
+    "inside",
+    "into",
+    "towards",
+    "toward",
+    "within",
+    "leaves",
+}
 _TOWARDS_PLACE = _LOCATIVE | {"to", "on", "of", "over", "for", "between", "against", "and", "via"}
 _ENDINGS = ("'s", "’s", "s", "es", "ed", "d", "ing", "er", "ly")
 
@@ -103,9 +117,13 @@ def _runs(sentence: Sentence, text: str) -> Iterator[tuple[int, int, str]]:
             if here.is_word:
                 count += 1
                 yield first, last, text[token.start : here.end]
-            elif here.text not in _JOINTS or here.end - here.start != 1:
-                break
-            elif last + 1 == len(tokens) or tokens[last + 1].start != here.end or tokens[last - 1].end != here.start:
+            elif (
+                here.text not in _JOINTS
+                or here.end - here.start != 1
+                or last + 1 == len(tokens)
+                or tokens[last + 1].start != here.end
+                or tokens[last - 1].end != here.start
+            ):
                 break
             last += 1
 
@@ -175,7 +193,9 @@ class _Reader:
                 return self._is_on_ground(first) and self._is_before_holder(last)
             if word == "us" and self._is_united_states(first):
                 return True
-            return rank == "country" and len(word) <= 3 and self._word(first - 1) == "the" and self._is_acronym(candidates)
+            return (
+                rank == "country" and len(word) <= 3 and self._word(first - 1) == "the" and self._is_acronym(candidates)
+            )
         if rank == "country" and len(word) <= 3:
             return self._is_acronym(candidates)
         if len(word) <= 3 and not self._is_on_ground(first):
@@ -183,7 +203,11 @@ class _Reader:
         if word in self.demonyms and rank != "country":
             return False
         if word in self.persons and rank not in {"country", "capital"}:
-            return rank in _FAMOUS and (before in _TOWARDS_PLACE or self._is_before_holder(last)) and not self._is_person(last)
+            return (
+                rank in _FAMOUS
+                and (before in _TOWARDS_PLACE or self._is_before_holder(last))
+                and not self._is_person(last)
+            )
         if self._is_person(last):
             return before in _LOCATIVE
         if rank in _FAMOUS:
@@ -204,7 +228,11 @@ class _Reader:
     def _is_person(self, last: int) -> bool:
         """A name of a person, and a surname behind it."""
         following = self._word(last + 1)
-        return self.persons.get(self._word(last), 0) >= 4 and bool(self.persons.get(following, 0) % 4) and not is_ordinary(following)
+        return (
+            self.persons.get(self._word(last), 0) >= 4
+            and bool(self.persons.get(following, 0) % 4)
+            and not is_ordinary(following)
+        )
 
     def _is_united_states(self, index: int) -> bool:
         """ "US" in capitals is the country but behind a verb or a preposition at the end of what is said: "JOIN US"."""
@@ -242,7 +270,7 @@ class _Reader:
                 inside[index] = not small
         out: list[Token] = []
         for index, token in enumerate(self.tokens):
-            if not token.is_word or not token.text.isascii() and token.lower == token.text.upper():
+            if not token.is_word or (not token.text.isascii() and token.lower == token.text.upper()):
                 out.append(token)
             elif index in inside:
                 out.append(replace(token, text=self._capital(token) if inside[index] else token.lower))
@@ -254,11 +282,11 @@ class _Reader:
     def _capital(token: Token) -> str:
         """Short names of countries stay in capitals: UK, UAE."""
         word = token.lower
-        if len(word) <= 3 and is_ordinary(word) or len(word) <= 3 and not any(vowel in word for vowel in "aeiouy"):
+        if (len(word) <= 3 and is_ordinary(word)) or (len(word) <= 3 and not any(vowel in word for vowel in "aeiouy")):
             return token.text.upper()
         if "." in word:
             return token.text.upper()
-        return "".join(part.capitalize() if number == 0 else part for number, part in enumerate([word]))
+        return word.capitalize()
 
     def _other(self, index: int, token: Token) -> str:
         """A word that is no sure name of a place."""

@@ -33,7 +33,7 @@ _NARROW, _WIDE = 40, 100
 _LEAST_BROKEN = 2
 """Lines broken in the middle of a sentence before a text counts as broken at a fixed width."""
 _LINE = re.compile(r"[^\n]*\n")
-_STOPS = ".!?:;…\"”’»)]*-–—"
+_STOPS = '.!?:;…"”’»)]*-–—'
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ def _with_blanks_for_breaks(text: str) -> str:
         if not content or content[-1] in _STOPS:
             continue
         breaks.append(at)
-        small += following.islower() or following.isdigit()
+        last = content[content.rfind(" ") + 1 :]
+        small += following.islower() or following.isdigit() or last in words().group("phrase_breaks")
         shouted += content.isupper()
     if len(breaks) < _LEAST_BROKEN or 2 * max(small, shouted) < len(breaks):
         return text

@@ -4,8 +4,8 @@
    stands, then without what the language attaches to names (inflections.csv): "в Донецке", "بحلب".
 2. Sentences in French, Spanish, German, Italian or Portuguese: every capitalised stretch, also without its article
    ("l'Ukraine") or its ending ("Syriens").
-3. Countries, capitals, first-level units and cities are names wherever they stand; what is smaller only behind a word for
-   "in" or for "the town of".
+3. Countries, capitals, first-level units and cities are names wherever they stand; what is smaller only behind a word
+   for "in" or for "the town of".
 
 Roles and kinds are not read in these languages: each mention is a place that is merely mentioned.
 """
@@ -18,7 +18,15 @@ from itertools import islice, product
 from app.domain.places import Candidate, PlaceIndex
 from app.recognition.features import place_class
 from app.recognition.mentions import Mention, read_cues
-from app.recognition.passages import LATIN_LANGUAGES, NOT_LATIN, Language, languages, passages, script_language
+from app.recognition.passages import (
+    LATIN_LANGUAGES,
+    NOT_LATIN,
+    Language,
+    has_other_script,
+    inner_language,
+    languages,
+    passages,
+)
 from app.recognition.tokens import Sentence, Token
 
 _RANKS = ("village", "spot", "nature", "small", "town", "city", "large", "unit", "capital", "country")
@@ -169,7 +177,9 @@ class _Reader:
         words = [token.lower for token in stretch.tokens if token.is_word]
         name = stretch.sentence.tokens[stretch.first].text[stretch.start - tokens[stretch.first].start :].lower()
         before = tokens[stretch.first - 1].lower if stretch.first else ""
-        noun = bool(before) and any(before.startswith(stem) and len(before) <= len(stem) + 3 for stem in language.place_nouns)
+        noun = bool(before) and any(
+            before.startswith(stem) and len(before) <= len(stem) + 3 for stem in language.place_nouns
+        )
         locative = before in language.locative or noun
         if len(words) == 1:
             if any(f.lower() in language.no_places for f in stretch.forms) or name in language.no_places:
@@ -219,7 +229,8 @@ def _mention(stretch: _Stretch, text: str, candidates: tuple[Candidate, ...], ra
     on_ground = stretch.attached or before in stretch.language.locative
     cues = read_cues(sentence, stretch.first, stretch.last)
     return Mention(
-        stretch.start, stretch.end, text[stretch.start : stretch.end], sentence, "literal", "mention", replace(cues, locative=on_ground),
+        stretch.start, stretch.end, text[stretch.start : stretch.end], sentence, "literal", "mention",
+        replace(cues, locative=on_ground),
         candidates, None, _SCORES[rank >= _FAMOUS], language=stretch.language.code,
     )  # fmt: skip
 
@@ -227,9 +238,9 @@ def _mention(stretch: _Stretch, text: str, candidates: tuple[Candidate, ...], ra
 def with_foreign(
     mentions: Sequence[Mention], text: str, sentences: Sequence[Sentence], places: PlaceIndex
 ) -> list[Mention]:
-    """The mentions with those of passages in other languages; where both know a name, the passage's own language goes first."""
+    """The mentions with those of passages in other languages; where both know one, these go first."""
     spoken = passages(sentences, text)
-    mixed = not text.isascii() and NOT_LATIN.search(text) is not None
+    mixed = has_other_script(text)
     if not spoken and not mixed:
         return list(mentions)
     table = languages()
@@ -240,8 +251,7 @@ def with_foreign(
         if code is not None:
             language = table.get(code) or replace(plain, code=code)
             stretches.append(list(_stretches(sentence, text, language, only_strange=False)))
-        elif mixed and NOT_LATIN.search(text, sentence.start, sentence.end):
-            code = script_language("".join(NOT_LATIN.findall(text[sentence.start : sentence.end])), text[:20_000]) or ""
+        elif mixed and (code := inner_language(text, sentence.start, sentence.end)) is not None:
             language = table.get(code) or replace(plain, code=code)
             stretches.append(list(_stretches(sentence, text, language, only_strange=True)))
     wanted = {form for group in stretches for stretch in group for form in stretch.forms}
@@ -249,9 +259,7 @@ def with_foreign(
     foreign = [mention for group in stretches for mention in reader.mentions(group)]
     own = [own for m in mentions if (own := _own(m, spoken.get(m.sentence.index), foreign_script=mixed)) is not None]
     starts = [m.start for m in foreign]
-    return sorted(
-        [*foreign, *(m for m in own if not _overlaps(m, foreign, starts))], key=lambda mention: mention.start
-    )
+    return sorted([*foreign, *(m for m in own if not _overlaps(m, foreign, starts))], key=lambda mention: mention.start)
 
 
 def _own(mention: Mention, code: str | None, *, foreign_script: bool) -> Mention | None:

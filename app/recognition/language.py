@@ -19,6 +19,8 @@ ENGLISH_SHARE = 0.15
 """Share of little English words in a text that is plainly English..."""
 ORDINARY_SHARE = 0.5
 """... or of ordinary English words, in a headline that has no little ones."""
+
+
 @lru_cache(maxsize=1)
 def _identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE)

@@ -18,22 +18,26 @@ _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _RUSSIAN = re.compile(r"[ыэъёЫЭЪЁ]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _PERSIAN = re.compile(r"[پچژگکیےٹڈڑں]")
-_OTHER_SCRIPTS = (
-    ("he", re.compile(r"[\u0590-\u05ff]")), ("el", re.compile(r"[\u0370-\u03ff]")), ("hy", re.compile(r"[\u0530-\u058f]")),
-    ("ka", re.compile(r"[\u10a0-\u10ff]")), ("ja", re.compile(r"[\u3040-\u30ff]")), ("ko", re.compile(r"[\uac00-\ud7af]")),
-    ("zh", re.compile(r"[\u4e00-\u9fff]")), ("th", re.compile(r"[\u0e00-\u0e7f]")), ("hi", re.compile(r"[\u0900-\u097f]")),
-    ("am", re.compile(r"[\u1200-\u137f]")), ("my", re.compile(r"[\u1000-\u109f]")),
-)  # fmt: skip
+_OTHER_SCRIPTS = {
+    "he": re.compile(r"[\u0590-\u05ff]"),
+    "el": re.compile(r"[\u0370-\u03ff]"),
+    "hy": re.compile(r"[\u0530-\u058f]"),
+    "ka": re.compile(r"[\u10a0-\u10ff]"),
+    "ja": re.compile(r"[\u3040-\u30ff]"),
+    "ko": re.compile(r"[\uac00-\ud7af]"),
+    "zh": re.compile(r"[\u4e00-\u9fff]"),
+    "th": re.compile(r"[\u0e00-\u0e7f]"),
+    "hi": re.compile(r"[\u0900-\u097f]"),
+    "am": re.compile(r"[\u1200-\u137f]"),
+    "my": re.compile(r"[\u1000-\u109f]"),
+}
 NOT_LATIN = re.compile(r"[\u0370-\u1cff\u2c00-\ud7af\uf900-\ufaff\ufb1d-\ufefc]")
 """A letter of another script than Latin."""
 LATIN_LANGUAGES = ("fr", "es", "de", "it", "pt")
 _LEAST_WORDS = 2
+_WHOLE = 5000
+"""Characters of the text around that tell Russian from Ukrainian where a passage does not."""
 _LEAST_SHARE = 0.15
-_ENGLISH = frozenset(
-    "the of and to was were that with by said from has have been which after their for is are this his as at it be not "
-    "had who will would near killed they he she".split()
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -79,9 +83,9 @@ def languages() -> Mapping[str, Language]:
 
 @lru_cache(maxsize=1)
 def _little_words() -> Mapping[str, tuple[str, ...]]:
-    """Function word -> languages of the Latin script that have it; English is one of them."""
-    out: dict[str, list[str]] = {word: ["en"] for word in sorted(_ENGLISH)}
-    for code in LATIN_LANGUAGES:
+    """Function word -> languages of the Latin script that have it; English goes first."""
+    out: dict[str, list[str]] = {}
+    for code in ("en", *LATIN_LANGUAGES):
         for word in sorted(languages()[code].function_words):
             out.setdefault(word, []).append(code)
     return {word: tuple(codes) for word, codes in out.items()}
@@ -110,7 +114,7 @@ def _latin(sentence: Sentence) -> str | None:
 
 
 def script_language(text: str, whole: str = "") -> str | None:
-    """The language that letters of another script are taken for; `whole`, the text around, decides where they do not."""
+    """The language that letters of another script are taken for; `whole`, the text around, decides where not."""
     if _CYRILLIC.search(text):
         for piece in (text, whole):
             ukrainian, russian = len(_UKRAINIAN.findall(piece)), len(_RUSSIAN.findall(piece))
@@ -120,14 +124,14 @@ def script_language(text: str, whole: str = "") -> str | None:
     arabic = len(_ARABIC.findall(text))
     if arabic:
         return "fa" if len(_PERSIAN.findall(text)) >= 0.03 * arabic else "ar"
-    return next((code for code, letters in _OTHER_SCRIPTS if letters.search(text)), None)
+    return next((code for code, letters in _OTHER_SCRIPTS.items() if letters.search(text)), None)
 
 
 def passages(sentences: Sequence[Sentence], text: str) -> dict[int, str]:
-    """Index of each sentence that is not in English -> its language. A sentence of two scripts has that of the longer part."""
+    """Index of each sentence that is not in English -> its language; of two scripts the longer one counts."""
     out: dict[int, str] = {}
-    mixed = not text.isascii() and NOT_LATIN.search(text) is not None
-    whole = text[:20_000]
+    mixed = has_other_script(text)
+    whole = text[:_WHOLE]
     for sentence in sentences:
         if mixed:
             piece = text[sentence.start : sentence.end]
@@ -140,4 +144,25 @@ def passages(sentences: Sequence[Sentence], text: str) -> dict[int, str]:
         code = _latin(sentence)
         if code:
             out[sentence.index] = code
+    return out
+
+
+def has_other_script(text: str) -> bool:
+    """A letter of the text belongs to another script than Latin."""
+    return not text.isascii() and NOT_LATIN.search(text) is not None
+
+
+def inner_language(text: str, start: int, end: int) -> str | None:
+    """The language of words in another script inside a sentence of Latin letters."""
+    strange = "".join(NOT_LATIN.findall(text, start, end))
+    return script_language(strange, text[:_WHOLE]) if strange else None
+
+
+def spoken_languages(sentences: Sequence[Sentence], text: str) -> set[str]:
+    """Languages other than English in which a part of the text was read."""
+    spoken = passages(sentences, text)
+    out = set(spoken.values())
+    if has_other_script(text):
+        rest = (s for s in sentences if s.index not in spoken)
+        out |= {code for s in rest if (code := inner_language(text, s.start, s.end)) is not None}
     return out

@@ -28,6 +28,8 @@ LEAST_GLUED = 0.6
 """... and for a well-known name glued to a bracket, a quotation mark or a slash: the training texts hold few of those."""
 SURE = 0.98
 _GLUE = {*"()[]{}<>/|—–…*\"“”„«»‘’'"}
+_SYMBOLS = "\u2190"
+"""The first of the arrows, behind which signs and emoji stand; letters that do, too, have no capitals."""
 _KNOWN = ("country", "capital", "unit", "large", "city")
 _INNER = {"-", "–", "‑", "'", "’", ".", "/"}
 """Marks that may stand inside a name: Deir ez-Zor, St. Petersburg."""
@@ -112,6 +114,10 @@ def _again(sentences: Sequence[Sentence], beliefs_of: Mapping[int, Sequence[Beli
     return out
 
 
+def _is_glue(mark: str) -> bool:
+    return mark in _GLUE or mark >= _SYMBOLS
+
+
 def _with_glued(
     sentence: Sentence, belief: list[Belief], text: str, found: Mapping[str, Sequence[Candidate]]
 ) -> list[Belief]:
@@ -120,8 +126,8 @@ def _with_glued(
     for index, (b, i, o) in enumerate(belief):
         if not LEAST_GLUED <= 1.0 - o < LEAST or b < i or not tokens[index].is_capital:
             continue
-        left = index > 0 and tokens[index - 1].text in _GLUE and tokens[index - 1].end == tokens[index].start
-        right = index + 1 < len(tokens) and tokens[index + 1].text in _GLUE and tokens[index + 1].start == tokens[index].end
+        left = index > 0 and _is_glue(tokens[index - 1].text) and tokens[index - 1].end == tokens[index].start
+        right = index + 1 < len(tokens) and _is_glue(tokens[index + 1].text) and tokens[index + 1].start == tokens[index].end
         candidates = found.get(text[tokens[index].start : tokens[index].end], ()) if left or right else ()
         if candidates and place_class(candidates) in _KNOWN and tokens[index].lower not in words().common:
             belief[index] = (LEAST, 0.0, 1.0 - LEAST)

@@ -29,9 +29,7 @@ def event_words() -> Mapping[str, str]:
     return {word: rows[0][0] for word, rows in lexicon().patterns.items() if word not in plain}
 
 
-def role_beliefs(
-    mentions: Sequence[Mention], datelines: Sequence[Dateline], sentences: int
-) -> list[dict[str, float]]:
+def role_beliefs(mentions: Sequence[Mention], datelines: Sequence[Dateline], sentences: int) -> list[dict[str, float]]:
     """Probability of each role for each mention."""
     model = load_linear("roles")
     verbs = event_words()

@@ -21,7 +21,9 @@ _WORD = re.compile(_WORDS)
 _WORD_OR_LINK = re.compile(f"{_LINK}|{_WORDS}")
 _MAY_BE_LINK = re.compile(r"@\w|://|[wW]{3}\.")
 _LINE_BREAK = re.compile(r"[\n\r]\s*")
-_SENTENCE_END = re.compile(r"(?<![.!?…。؟۔])[.!?…。؟۔]++[\"'”’»)\]]*+(?=\s|$|(?<=[^\W\d_A-Z]{2}[.!?…])[A-Z][^\W\d_A-Z])")
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…。؟۔])[.!?…。؟۔]++[\"'”’»)\]]*+(?=\s|$|(?<=[^\W\d_A-Z]{2}[.!?…])[A-Z][^\W\d_A-Z])"
+)
 MAX_SENTENCE = 1000
 """Characters of the longest sentence; a longer stretch without a full stop is no prose and is cut at a white space."""
 _NEIGHBOURHOOD = 20
