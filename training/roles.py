@@ -43,9 +43,10 @@ def rows_of(report: Report, places) -> list[tuple[list[str], str]]:  # noqa: ANN
                 break
     mentions = mentions_of(stretches, text, found, rules, places)
     datelines = find_datelines(text, sentences)
-    verbs = event_words()
+    verbs, named = event_words(), first_and_count(mentions)
     return [
-        (mention_features(mentions, number, datelines, verbs, len(sentences), named), role) for number, role in enumerate(roles)
+        (mention_features(mentions, number, datelines, verbs, len(sentences), named), role)
+        for number, role in enumerate(roles)
     ]
 
 

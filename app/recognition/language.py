@@ -4,12 +4,12 @@ English, which most articles are, shows by its words and needs no model; for eve
 asked (2 s to load, once, on the first text that is not plainly English).
 """
 
+import re
 from functools import lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from app.recognition.passages import little_words
-from app.recognition.tokens import tokenize
 from app.recognition.words import words
 
 SAMPLE = 2000
@@ -21,6 +21,9 @@ ORDINARY_SHARE = 0.5
 """... or of ordinary English words, in a headline that has no little ones."""
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+
+
 @lru_cache(maxsize=1)
 def _identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE)
@@ -28,15 +31,15 @@ def _identifier() -> LanguageIdentifier:
 
 def _is_plainly_english(sample: str) -> bool:
     """A good share of English words, and not as many little words of a neighbouring language."""
-    tokens = [token for token in tokenize(sample) if token.is_word]
-    counts = little_words(tokens)
+    found = _WORD.findall(sample.lower())
+    counts = little_words(found)
     english, other = counts.pop("en", 0), max(counts.values(), default=0)
     if other >= max(english, 1):
         return False
-    if len(tokens) >= 6 and english >= ENGLISH_SHARE * len(tokens):
+    if len(found) >= 6 and english >= ENGLISH_SHARE * len(found):
         return True
     small = words().small
-    return sum(token.lower in small for token in tokens) >= ORDINARY_SHARE * len(tokens) > 0
+    return sum(word in small for word in found) >= ORDINARY_SHARE * len(found) > 0
 
 
 def detect_language(text: str) -> str | None:

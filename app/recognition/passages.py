@@ -4,13 +4,14 @@ Letters tell scripts apart; in the Latin script the little words do, which langu
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from app.datafiles import read_csv, read_yaml
-from app.recognition.tokens import Sentence, Token
+from app.recognition.tokens import Sentence
 
 _PACKAGE = "app.recognition.data"
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
@@ -38,6 +39,7 @@ _LEAST_WORDS = 2
 _WHOLE = 5000
 """Characters of the text around that tell Russian from Ukrainian where a passage does not."""
 _LEAST_SHARE = 0.15
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -91,20 +93,31 @@ def _little_words() -> Mapping[str, tuple[str, ...]]:
     return {word: tuple(codes) for word, codes in out.items()}
 
 
-def little_words(tokens: Sequence[Token]) -> dict[str, int]:
-    """How many little words of each language stand there; one with an accent counts twice, no English text has it."""
+def little_words(words: Iterable[str]) -> dict[str, int]:
+    """How many little words of each language are among the words; one with an accent counts twice."""
     table, counts = _little_words(), dict[str, int]()
-    for number, token in enumerate(tokens):
-        codes = table.get(token.text if number else token.lower)
-        if codes is not None and tokens[min(number + 1, len(tokens) - 1)].text != "-":
-            weight = 1 if token.lower.isascii() else 2
+    for word in words:
+        codes = table.get(word)
+        if codes is not None:
             for code in codes:
-                counts[code] = counts.get(code, 0) + weight
+                counts[code] = counts.get(code, 0) + (1 if word.isascii() else 2)
     return counts
 
 
+def _running_words(sentence: Sentence) -> Iterator[str]:
+    """The words as written, the first in small letters; "Al" in "Al-Hol" is no word of its own."""
+    tokens = sentence.tokens
+    if tokens and (len(tokens) == 1 or tokens[1].text != "-"):
+        yield tokens[0].lower
+    for token, following in pairwise(tokens[1:]):
+        if following.text != "-":
+            yield token.text
+    if len(tokens) > 1:
+        yield tokens[-1].text
+
+
 def _latin(sentence: Sentence) -> str | None:
-    counts = little_words(sentence.tokens)
+    counts = little_words(_running_words(sentence))
     if not counts or counts.keys() == {"en"}:
         return None
     code = max((c for c in LATIN_LANGUAGES if c in counts), key=lambda c: counts[c], default="en")

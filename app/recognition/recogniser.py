@@ -126,10 +126,13 @@ def _with_glued(
     for index, (b, i, o) in enumerate(belief):
         if not LEAST_GLUED <= 1.0 - o < LEAST or b < i or not tokens[index].is_capital:
             continue
-        left = index > 0 and _is_glue(tokens[index - 1].text) and tokens[index - 1].end == tokens[index].start
-        right = index + 1 < len(tokens) and _is_glue(tokens[index + 1].text) and tokens[index + 1].start == tokens[index].end
-        candidates = found.get(text[tokens[index].start : tokens[index].end], ()) if left or right else ()
-        if candidates and place_class(candidates) in _KNOWN and tokens[index].lower not in words().common:
+        token = tokens[index]
+        glued = any(
+            _is_glue(other.text) and (other.end == token.start or other.start == token.end)
+            for other in (*tokens[max(0, index - 1) : index], *tokens[index + 1 : index + 2])
+        )
+        candidates = found.get(text[token.start : token.end], ()) if glued else ()
+        if candidates and place_class(candidates) in _KNOWN and token.lower not in words().common:
             belief[index] = (LEAST, 0.0, 1.0 - LEAST)
     return belief
 
