@@ -140,7 +140,10 @@ def _may_be_name(sentence: Sentence, first: int, last: int) -> bool:
         return len(ends[0]) > 1
     if ends[1] in little:
         return False
-    return ends[0] not in little or ends[0] in lists.group("directions") or ends[0] in lists.group("articles")
+    if ends[0] not in little or ends[0] in lists.group("directions"):
+        return True
+    # "as-Suwayda", but "at Ashkelon"
+    return ends[0] in lists.group("articles") and not sentence.tokens[first + 1].is_word
 
 
 class _Reader:

@@ -100,6 +100,8 @@ SMALL = [
     ("RT: airstrikes on sanaa and hodeidah, yemen rn", "sanaa=YE|hodeidah=YE|yemen=YE"),
     # two letters are a country behind "the"
     ("they live in the us and the uk", "us=US|uk=GB"),
+    # "at" is no Arabic article here
+    ("rockets fired from gaza at ashkelon", "gaza=PS|ashkelon=IL"),
     # English words
     ("nice weather in split today, most of the mobile units left", ""),
     ("i love reading, the nice people and most of my mobile phone games", ""),
