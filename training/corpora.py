@@ -20,7 +20,9 @@ from training.reports import all_reports
 GUM_SOURCES = ("news", "bio", "interview", "voyage")
 """GUM genres whose texts are under CC BY or CC BY-SA (Wikimedia projects)."""
 TWEETS = 1200
-_CAPITALISED = re.compile(r"[A-Z][\w'’.-]*(?:[ -](?:al|el|as|ash|ad|ez|ed|de|la|of the|of|the|and)?[ -]?[A-Z][\w'’-]*)*")
+_CAPITALISED = re.compile(
+    r"[A-Z][\w'’.-]*(?:[ -](?:al|el|as|ash|ad|ez|ed|de|la|of the|of|the|and)?[ -]?[A-Z][\w'’-]*)*"
+)
 
 
 @dataclass(frozen=True, slots=True)

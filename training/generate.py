@@ -23,9 +23,51 @@ HERE = Path(__file__).parent
 SEED = 11
 TEXTS = 1000
 _SLOT = re.compile(r"\{([A-Za-z_]+?)(\d?)(?:\|([a-z_]+))?\}")
-_STREETS = ("Street", "Road", "Avenue", "Drive", "Lane", "Boulevard", "Court", "Way", "St.", "Ave.", "Rd.", "Highway", "Pike")
-_TREES = ("Oak", "Maple", "Main", "Church", "Mill", "River", "Park", "High", "Market", "First", "Second", "Fourth", "Elm", "Almond")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_STREETS = (
+    "Street",
+    "Road",
+    "Avenue",
+    "Drive",
+    "Lane",
+    "Boulevard",
+    "Court",
+    "Way",
+    "St.",
+    "Ave.",
+    "Rd.",
+    "Highway",
+    "Pike",
+)
+_TREES = (
+    "Oak",
+    "Maple",
+    "Main",
+    "Church",
+    "Mill",
+    "River",
+    "Park",
+    "High",
+    "Market",
+    "First",
+    "Second",
+    "Fourth",
+    "Elm",
+    "Almond",
+)
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 STATES = {
     "Alabama": "Ala.", "Arizona": "Ariz.", "Arkansas": "Ark.", "California": "Calif.", "Colorado": "Colo.", "Connecticut": "Conn.",
@@ -50,7 +92,7 @@ class Fillers:
 def _rows(gazetteer: Path, where: str) -> list[str]:
     connection = sqlite3.connect(f"file:{gazetteer}?mode=ro", uri=True)
     try:
-        rows = connection.execute(f"SELECT spellings FROM place WHERE {where} ORDER BY id").fetchall()  # noqa: S608 - ours
+        rows = connection.execute(f"SELECT spellings FROM place WHERE {where} ORDER BY id").fetchall()
     finally:
         connection.close()
     names = [row[0].split("\n")[0].split("|")[0] for row in rows]
@@ -79,7 +121,13 @@ def load_fillers(gazetteer: Path) -> Fillers:
     """All lists, from the templates' own file, the gazetteer and the list of persons."""
     lists: dict[str, Sequence[str]] = dict(yaml.safe_load((HERE / "fillers.yaml").read_text("utf-8")))
     ours = own_names()
-    villages = [*ours["settlement"], *_rows(gazetteer, "feature_class = 'P' AND population < 8000 AND country IN ('SY','IQ','YE','SD','SS','ET','SO','ML','BF','NE','NG','CD','UA','RU','MM','AF','PK','CO','MX','PH','IN','MZ','CM','TD','CF','LY')")]
+    villages = [
+        *ours["settlement"],
+        *_rows(
+            gazetteer,
+            "feature_class = 'P' AND population < 8000 AND country IN ('SY','IQ','YE','SD','SS','ET','SO','ML','BF','NE','NG','CD','UA','RU','MM','AF','PK','CO','MX','PH','IN','MZ','CM','TD','CF','LY')",
+        ),
+    ]
     lists |= {
         "village": villages,
         "city": [*_rows(gazetteer, "feature_class = 'P' AND population > 15000"), *_rows(gazetteer, "feature_class = 'P' AND country IN ('US', 'GB', 'CA', 'AU')"), *ours["settlement"][::3]],
@@ -115,10 +163,14 @@ def _value(slot: str, number: str, chance: random.Random, fillers: Fillers, know
     key = slot + number
     if key not in known:
         if slot == "street":
-            first = chance.choice((chance.choice(_TREES), chance.choice(fillers.surnames[""]), chance.choice(fillers.lists["city"])))
+            first = chance.choice(
+                (chance.choice(_TREES), chance.choice(fillers.surnames[""]), chance.choice(fillers.lists["city"]))
+            )
             known[key] = f"{first} {chance.choice(_STREETS)}"
         elif slot == "road":
-            known[key] = f"{chance.choice(('Highway', 'Route', 'Interstate', 'U.S. Highway', 'County Road'))} {chance.randint(1, 400)}"
+            known[key] = (
+                f"{chance.choice(('Highway', 'Route', 'Interstate', 'U.S. Highway', 'County Road'))} {chance.randint(1, 400)}"
+            )
         elif slot in {"number", "age", "day"}:
             known[key] = str(chance.randint(2, {"number": 90, "age": 88, "day": 28}[slot]))
         elif slot == "year":
@@ -128,7 +180,9 @@ def _value(slot: str, number: str, chance: random.Random, fillers: Fillers, know
     return str(known[key])
 
 
-def fill(template: str, chance: random.Random, fillers: Fillers, known: dict[str, Any]) -> tuple[str, list[tuple[int, int]]]:
+def fill(
+    template: str, chance: random.Random, fillers: Fillers, known: dict[str, Any]
+) -> tuple[str, list[tuple[int, int]]]:
     """The sentence with its slots filled, and the (start, end) of its place names."""
     parts: list[str] = []
     spans: list[tuple[int, int]] = []

@@ -6,10 +6,7 @@ get them from the rules. Deterministic: no random numbers but those of fixed see
 """
 
 import argparse
-import csv
 import gzip
-import pickle
-import random
 import sys
 import time
 from collections import Counter
@@ -21,9 +18,9 @@ import pycrfsuite
 from app.places import load_places
 from app.recognition.features import remember, sentence_features
 from app.recognition.grams import grams_of
-from app.settings import Settings
 from app.recognition.tokens import Sentence, split_sentences
 from app.recognition.toponyms import lookup_grams, rule_mentions
+from app.settings import Settings
 from training.corpora import Example, own, public
 from training.generate import generated
 
@@ -49,7 +46,7 @@ def labels_of(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> list[str]
     return out
 
 
-def rows_of(example: Example, places) -> list[Row]:  # noqa: ANN001
+def rows_of(example: Example, places) -> list[Row]:
     """Features and labels of each sentence of a text."""
     text = example.text
     sentences = split_sentences(text)

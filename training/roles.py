@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from sklearn.feature_extraction import FeatureHasher  # noqa: F401 - kept for reference
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -26,7 +25,7 @@ from training.reports import Report, all_reports
 MODEL = Path("app/recognition/models/roles.tsv.gz")
 
 
-def rows_of(report: Report, places) -> list[tuple[list[str], str]]:  # noqa: ANN001
+def rows_of(report: Report, places) -> list[tuple[list[str], str]]:
     """Features and role of each annotated name."""
     text = report.text
     sentences = split_sentences(text)
@@ -50,7 +49,7 @@ def rows_of(report: Report, places) -> list[tuple[list[str], str]]:  # noqa: ANN
     ]
 
 
-def fit(features: Sequence[Sequence[str]], roles: Sequence[str], c: float):  # noqa: ANN201
+def fit(features: Sequence[Sequence[str]], roles: Sequence[str], c: float):
     vectors = CountVectorizer(analyzer=lambda row: set(row), min_df=3)
     matrix = vectors.fit_transform(features)
     model = LogisticRegression(C=c, max_iter=400)
@@ -78,11 +77,17 @@ def main() -> int:
         for train, test in GroupKFold(chosen.folds).split(features, labels, groups):
             vectors, model = fit([features[i] for i in train], labels[train], chosen.c)
             told[test] = model.predict(vectors.transform([features[i] for i in test]))
-        kinds = lambda xs: np.array([x in ASSOCIATIVE for x in xs])
+
+        def kinds(roles):
+            return np.array([role in ASSOCIATIVE for role in roles])
+
         print("role", (told == labels).mean(), "kind", (kinds(told) == kinds(labels)).mean())
         for role in sorted(set(roles)):
             mask = labels == role
-            print(f"  {role:20} {mask.sum():5} right {(told[mask] == role).mean():.3f}", Counter(told[mask]).most_common(4))
+            print(
+                f"  {role:20} {mask.sum():5} right {(told[mask] == role).mean():.3f}",
+                Counter(told[mask]).most_common(4),
+            )
     vectors, model = fit(features, labels, chosen.c)
     names = vectors.get_feature_names_out()
     lines = ["\t".join(["feature", *model.classes_])]
@@ -90,7 +95,14 @@ def main() -> int:
     for index in sorted(range(len(names)), key=lambda i: names[i]):
         weights = model.coef_[:, index] + (bias if names[index] == "bias" else 0)
         if np.abs(weights).max() >= 0.02:
-            lines.append("\t".join([names[index].replace("\t", " "), *(f"{w:.3f}".replace("-0.000", "0").replace("0.000", "0") for w in weights)]))
+            lines.append(
+                "\t".join(
+                    [
+                        names[index].replace("\t", " "),
+                        *(f"{w:.3f}".replace("-0.000", "0").replace("0.000", "0") for w in weights),
+                    ]
+                )
+            )
     chosen.out.parent.mkdir(exist_ok=True)
     with chosen.out.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as packed:
         packed.write(("\n".join(lines) + "\n").encode())

@@ -24,7 +24,9 @@ _STAY = {"demonym", "name_part", "actor"}
 
 def own_names() -> dict[str, list[str]]:
     """Latin spellings of the places of our own tables, in whatever spelling they list, by kind."""
-    names: dict[str, list[str]] = {name: [] for name in ("settlement", "other", "H", "region", "base", "crossing", "camp")}
+    names: dict[str, list[str]] = {
+        name: [] for name in ("settlement", "other", "H", "region", "base", "crossing", "camp")
+    }
     for path in sorted(SUPPLEMENT.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(line for line in lines if not line.startswith("#")):

@@ -8,7 +8,15 @@ from app.domain.toponyms import Role
 from app.resolution.resolve import Resolved
 
 _ANCHORED = {"offset", "between"}
-_LITERAL = ("event_place", "containing_region", "reference_landmark", "origin", "destination", "reporting_place", "mention")
+_LITERAL = (
+    "event_place",
+    "containing_region",
+    "reference_landmark",
+    "origin",
+    "destination",
+    "reporting_place",
+    "mention",
+)
 NO_EVENT = 0.25
 HOLDS = 4.0
 

@@ -23,9 +23,24 @@ _LOWER = re.compile(r"[^\W\d_A-Z]+")
 _GROUPS = (
     "connectors", "articles", "locative", "origin", "destination", "directions", "government_nouns", "people_nouns",
     "acting_verbs", "backed", "speaker_seat", "name_part_nouns", "never", "name_starts", "name_ends", "place_verbs",
-    "way_words", "people_of", "feature_fill", "distance_units", "way_nouns", "governs", "sent_people", "dealings", "offices",
+    "way_words", "people_of", "feature_fill", "distance_units", "way_nouns", "governs", "sent_people", "dealings",
+    "offices",
 )  # fmt: skip
-_STREETS = {"street", "st", "road", "rd", "avenue", "ave", "drive", "lane", "boulevard", "blvd", "court", "circle", "pike"}
+_STREETS = {
+    "street",
+    "st",
+    "road",
+    "rd",
+    "avenue",
+    "ave",
+    "drive",
+    "lane",
+    "boulevard",
+    "blvd",
+    "court",
+    "circle",
+    "pike",
+}
 _TALK = {"said", "says", "told", "added", "wrote", "explained", "asked", "noted", "who", "testified", "pleaded"}
 
 
@@ -96,7 +111,17 @@ def place_class(candidates: Sequence[Candidate]) -> str:
         elif code in {"ADM1", "RGN"}:
             rank = 7
         elif place.feature_class in {"P", "A"}:
-            rank = 6 if people >= 1_000_000 else 5 if people >= 100_000 else 4 if people >= 15_000 else 3 if people >= 1000 else 0
+            rank = (
+                6
+                if people >= 1_000_000
+                else 5
+                if people >= 100_000
+                else 4
+                if people >= 15_000
+                else 3
+                if people >= 1000
+                else 0
+            )
         else:
             rank = 2 if place.feature_class in {"H", "T", "V", "L"} else 1
         best = max(best, rank)
@@ -153,7 +178,9 @@ def remember(
                 speakers.add(token.lower)
         for first, last in _runs(tokens):
             if first == last:
-                titled = first and (tokens[first - 1].text in lists.titles or tokens[max(0, first - 2)].text in lists.titles)
+                titled = first and (
+                    tokens[first - 1].text in lists.titles or tokens[max(0, first - 2)].text in lists.titles
+                )
                 if titled:
                     persons.add(tokens[first].lower)
                 continue
@@ -272,12 +299,17 @@ def sentence_features(
             before = tokens[index - 1].lower if index else "^"
             after = tokens[index + 1].lower if index + 1 < size else "$"
             mark = gazetteer[index]
+            left = tokens[index - 1].text if index else "^"
+            right = tokens[index + 1].text if index + 1 < size else "$"
             features += [
                 f"gb={mark}|{before}", f"ga={mark}|{after}", f"gr={mark}|{ruled[index]}",
-                f"gs={mark}|{shape(before) if not index else shape(tokens[index - 1].text)}|{shape(tokens[index + 1].text) if index + 1 < size else '$'}",
+                f"gs={mark}|{shape(left)}|{shape(right)}",
             ]  # fmt: skip
             plain = "small" if token.lower in lists.small else "odd"
-            features += [f"gp={mark}|{plain}|{index == 0}", f"up={places[index][2] if len(places[index]) > 2 else ''}|{plain}"]
+            features += [
+                f"gp={mark}|{plain}|{index == 0}",
+                f"up={places[index][2] if len(places[index]) > 2 else ''}|{plain}",
+            ]
             if len(places[index]) > 3:
                 features.append(f"gm={mark}|{'|'.join(places[index][3:])}")
         if caps:

@@ -1,12 +1,12 @@
 """Text to mentions, statistically: rules and gazetteer propose, the tagger decides, the document is one witness more.
 
-`spans` is the one interface of both tiers (DATELINE_RECOGNISER): `fast` asks the CRF alone, `accurate` lets a small encoder vote
-as well.
+`find_mentions` is the one door to both tiers (DATELINE_RECOGNISER): `fast` asks the CRF alone, `accurate` lets a small
+encoder vote as well.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from app.domain.places import Candidate, PlaceIndex
 from app.domain.toponyms import Role
@@ -21,11 +21,13 @@ from app.recognition.toponyms import lookup_grams, rule_mentions
 from app.recognition.words import words
 
 LEAST = 0.95
-"""A stretch is taken for a name from this belief on. So high, because the training texts name more places than news does."""
+"""A stretch is taken for a name from this belief on: so high, for training texts name more places than news does."""
+LEAST_TOLD = 0.5
+"""... and from this one on, where the rules take it for a place and the words around say that it is one."""
 LEAST_AGAIN = 0.3
 """... and from this one on, where the same words are surely a name elsewhere in the text."""
 LEAST_GLUED = 0.6
-"""... and for a well-known name glued to a bracket, a quotation mark or a slash: the training texts hold few of those."""
+"""... and for a well-known name glued to a bracket, a quotation mark or a slash: few training texts hold those."""
 SURE = 0.98
 _GLUE = {*"()[]{}<>/|—–…*\"“”„«»‘’'"}
 _SYMBOLS = "\u2190"
@@ -55,6 +57,19 @@ class Stretch:
         return tuple(token.lower for token in self.tokens)
 
 
+def _is_inside(tokens: Sequence[Token], index: int) -> bool:
+    """The token may stand inside a name: a word, or a mark without blanks around it. "ADEN - Two" is no name."""
+    token = tokens[index]
+    if token.is_word or token.is_number:
+        return True
+    joined = (
+        token.start == tokens[index - 1].end and (token.text == "." or token.end == tokens[index + 1].start)
+        if index + 1 < len(tokens)
+        else False
+    )
+    return token.text in _INNER and joined
+
+
 def _end_of(tokens: Sequence[Token], first: int, last: int) -> int:
     """The last token of the name: the full stop of "Ky." belongs to it, the number of "Highway 190" as well."""
     while last > first and not tokens[last].is_word and not tokens[last].is_number:
@@ -62,25 +77,32 @@ def _end_of(tokens: Sequence[Token], first: int, last: int) -> int:
     if last + 1 == len(tokens) or tokens[last].text in _INNER:
         return last
     following, lists = tokens[last + 1], words()
-    if following.text == "." and following.start == tokens[last].end and tokens[last].lower in lists.group("unit_abbreviations"):
+    if (
+        following.text == "."
+        and following.start == tokens[last].end
+        and tokens[last].lower in lists.group("unit_abbreviations")
+    ):
         return last + 1
     if following.is_number and tokens[last].lower in lists.group("numbered_roads"):
         return last + 1
     return last
 
 
-def _stretches(sentence: Sentence, belief: Sequence[Belief], least: float) -> list[Stretch]:
-    """Names of a sentence: each begins where B is likelier than `least` and goes on while I is likelier than B and O."""
+def _stretches(sentence: Sentence, belief: Sequence[Belief], told: Set[int]) -> list[Stretch]:
+    """Names of a sentence: each goes on while I is the likeliest.
+
+    `told` are the tokens of names that the words around call a place.
+    """
     out: list[Stretch] = []
     index, size = 0, len(belief)
     while index < size:
-        b, i, o = belief[index]
-        if 1.0 - o < least or not sentence.tokens[index].is_word:
+        o = belief[index][2]
+        if 1.0 - o < (LEAST_TOLD if index in told else LEAST) or not sentence.tokens[index].is_word:
             index += 1
             continue
         last = index
         while last + 1 < size and belief[last + 1][1] >= max(belief[last + 1][0], belief[last + 1][2]):
-            if not sentence.tokens[last + 1].is_word and sentence.tokens[last + 1].text not in _INNER:
+            if not _is_inside(sentence.tokens, last + 1):
                 break
             last += 1
         out.append(Stretch(sentence, index, _end_of(sentence.tokens, index, last), 1.0 - o))
@@ -88,9 +110,21 @@ def _stretches(sentence: Sentence, belief: Sequence[Belief], least: float) -> li
     return out
 
 
-def _again(sentences: Sequence[Sentence], beliefs_of: Mapping[int, Sequence[Belief]]) -> list[Stretch]:
+def _told(sentence: Sentence, rules: Sequence[Mention]) -> set[int]:
+    """Numbers of the tokens that the rules took for a place which the words around call one."""
+    spans = [
+        (m.start, m.end) for m in rules if m.candidates and m.kind == "literal" and (m.cues.locative or m.cues.feature)
+    ]
+    return {i for i, t in enumerate(sentence.tokens) if any(a <= t.start < b for a, b in spans)} if spans else set()
+
+
+def _again(
+    sentences: Sequence[Sentence],
+    beliefs_of: Mapping[int, Sequence[Belief]],
+    rules: Mapping[int, Sequence[Mention]],
+) -> list[Stretch]:
     """All names of the text, with those that are only believed because the same words are a name elsewhere in it."""
-    found = {s.index: _stretches(s, beliefs_of[s.index], LEAST) for s in sentences}
+    found = {s.index: _stretches(s, beliefs_of[s.index], _told(s, rules.get(s.index, ()))) for s in sentences}
     sure = {s.key for group in found.values() for s in group if s.score >= SURE}
     starts: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for key in sure:
@@ -145,6 +179,12 @@ def _wanted(stretch: Stretch, text: str) -> list[str]:
     while first < stretch.last and stretch.sentence.tokens[first].lower in lists.group("directions"):
         first += 1
         names.append(Gram(stretch.sentence, first, stretch.last).text(text))
+    if stretch.first and stretch.sentence.tokens[stretch.first - 1].lower == "the" and stretch.last - stretch.first < 2:
+        names.append(f"{gram.text(text)} River")
+    last, generic = stretch.last, lists.features.keys() | lists.group("unit_words")
+    while last > first and stretch.sentence.tokens[last].lower in generic:
+        last -= 1
+        names.append(Gram(stretch.sentence, first, last).text(text))
     return [name for name in dict.fromkeys(names) if name]
 
 
@@ -153,15 +193,21 @@ def _mention(stretch: Stretch, text: str, found: Mapping[str, Sequence[Candidate
     name = gram.text(text)
     cues = read_cues(stretch.sentence, stretch.first, stretch.last)
     candidates: list[Candidate] = []
-    for wanted in _wanted(stretch, text):
+    names = _wanted(stretch, text)
+    for wanted in names:
         candidates += found.get(wanted, ())
-        if candidates and wanted == name:
+        if candidates and wanted not in {gram.with_feature(text), name if names[-1].endswith(" River") else ""}:
             break
     role: Role = "mention"
     demonym = words().demonyms.get(name.lower())
     if demonym and not any(c.place.is_country for c in found.get(name, ())):
         role = "name_part" if is_name_part(gram) else "demonym"
-        return Mention(gram.start, gram.end, name, gram.sentence, "associative", role, cues, (), demonym.country or None, stretch.score)
+        # A word for the people of several countries may be listed with their region: European.
+        meant = () if demonym.country else tuple(found.get(name, ()))
+        return Mention(
+            gram.start, gram.end, name, gram.sentence, "associative", role, cues, meant, demonym.country or None,
+            stretch.score,
+        )  # fmt: skip
     part = is_name_part(gram) or (ruled is not None and ruled.role == "name_part")
     return Mention(
         gram.start, gram.end, name, gram.sentence, "associative" if part else "literal", "name_part" if part else role,
@@ -176,7 +222,7 @@ def mentions_of(
     rules: Sequence[Mention],
     places: PlaceIndex,
 ) -> list[Mention]:
-    """The stretches as mentions with what the gazetteer knows of them; names that nobody looked up yet are asked for."""
+    """The stretches as mentions with what the gazetteer knows of them; names not looked up yet are asked for."""
     unknown = {name for s in stretches for name in _wanted(s, text)} - found.keys()
     found = {**found, **places.lookup(unknown)} if unknown else found
     starts = {mention.start: mention for mention in rules}
@@ -198,5 +244,5 @@ def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex) 
         )
         for s in sentences
     }
-    stretches = _again(sentences, belief)
+    stretches = _again(sentences, belief, by_sentence)
     return with_foreign(mentions_of(stretches, text, found, rules, places), text, sentences, places)

@@ -1,4 +1,4 @@
-"""What the role model sees of a mention: the words around it, what the gazetteer and the rules make of it, its neighbours."""
+"""What the role model sees of a mention: the words around it, what gazetteer and rules make of it, its neighbours."""
 
 from collections.abc import Mapping, Sequence
 
@@ -48,8 +48,10 @@ def mention_features(
     total: int,
     named: Mapping[str, tuple[int, int]],
 ) -> list[str]:
-    """Features of mention `number` of a text; `verbs` gives the kind of event that a word may name, `total` the number of
-    sentences, `named` what `first_and_count` says.
+    """Features of mention `number` of a text.
+
+    `verbs` gives the kind of event that a word may name, `total` the number of sentences, `named` what
+    `first_and_count` says.
     """
     mention = mentions[number]
     tokens = mention.sentence.tokens
@@ -57,11 +59,12 @@ def mention_features(
     last = first
     while last + 1 < len(tokens) and tokens[last + 1].start < mention.end:
         last += 1
-    kind, role = read_role(mention)
+    _, role = read_role(mention)
     name = place_class(mention.candidates) if mention.candidates else "demonym" if mention.country else "none"
     out = [
         "bias", f"name={name}", f"rule={role}", f"rule={role}|{name}", f"prep={mention.cues.preposition}",
-        f"prep={mention.cues.preposition}|{name}", f"feat={mention.cues.feature}", f"dir={mention.cues.direction is not None}",
+        f"prep={mention.cues.preposition}|{name}", f"feat={mention.cues.feature}",
+        f"dir={mention.cues.direction is not None}",
         f"loc={mention.cues.locative}", f"shape={shape(tokens[first].text)}", f"len={last - first + 1}",
         f"sent={min(mention.sentence.index, 3)}", f"start={first == 0}", f"end={last + 1 == len(tokens)}",
         f"the={mention.cues.article}", f"prep+feat={mention.cues.preposition}|{mention.cues.feature}",
@@ -86,8 +89,17 @@ def mention_features(
                 out.append(f"{side}{offset}s={shape(token.text)}")
     left = [t.lower for t in tokens[max(0, first - 3) : first]]
     right = [t.lower for t in tokens[last + 1 : last + 4]]
-    out += [f"-21={' '.join(left[-2:])}", f"-321={' '.join(left)}", f"+12={' '.join(right[:2])}", f"+123={' '.join(right)}"]
-    out += [f"-1+1={(left or ['^'])[-1]}|{(right or ['$'])[0]}", f"+1|{name}={(right or ['$'])[0]}", f"-1|{name}={(left or ['^'])[-1]}"]
+    out += [
+        f"-21={' '.join(left[-2:])}",
+        f"-321={' '.join(left)}",
+        f"+12={' '.join(right[:2])}",
+        f"+123={' '.join(right)}",
+    ]
+    out += [
+        f"-1+1={(left or ['^'])[-1]}|{(right or ['$'])[0]}",
+        f"+1|{name}={(right or ['$'])[0]}",
+        f"-1|{name}={(left or ['^'])[-1]}",
+    ]
     for side, window in (("<", tokens[max(0, first - _BAG) : first]), (">", tokens[last + 1 : last + 1 + _BAG])):
         out += [f"{side}{t.lower}" for t in window if t.is_word]
         out += [f"{side}ev={kind}" for kind in {verbs[t.lower] for t in window if t.lower in verbs}]

@@ -1,7 +1,7 @@
 """A linear-chain CRF over the features of features.py: how likely each token begins, continues or is no place name.
 
-The weights are a table (models/fast.tsv.gz: feature, weights of B, I, O), made by training/recogniser.py. Linear in the number
-of tokens.
+The weights are a table (models/fast.tsv.gz: feature, weights of B, I, O), made by training/recogniser.py. Linear in
+the number of tokens.
 """
 
 import math
@@ -23,7 +23,7 @@ def _log_sum(a: float, b: float, c: float) -> float:
 
 
 def _chain(scores: Sequence[Sequence[float]], moves: Sequence[Belief], *, inside: bool) -> list[Belief]:
-    """Marginals of a stretch between two tokens that are O for sure (or the ends of the sentence), by forward-backward."""
+    """Marginals of a stretch between two tokens that are O for sure (or the sentence's ends), by forward-backward."""
     (bb, bi, bo), (ib, ii, io), (ob, oi, oo) = moves
     forward: list[Belief] = []
     for number, (b, i, o) in enumerate(scores):

@@ -1,43 +1,39 @@
-"""What the article as a whole says about where it plays: how strongly each country and first-level unit is named."""
+"""What the article as a whole says about where it plays: its names as one chorus, the caller's hints, the outlet."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from app.domain.documents import Hints
 from app.domain.places import Candidate, Place
 from app.recognition.mentions import Mention
-from app.resolution.geo import quick_km
+from app.resolution.support import Chorus, Voice, hear
 
-CANDIDATES_FOR_VOTES = 12
-ACTOR_VOTE = 0.4
-"""What a named armed group says of the country; armies fight abroad, so it is little."""
-MOST_SURE = 200
-"""Places kept to measure distances from; a text that names more is a list and has no one region."""
+ACTOR_VOICE = 0.2
+"""What a named armed group says of its country; armies fight abroad, so it is little."""
+OUTLET_VOICE = 0.3
+HINT_VOICE = 2.0
+DEMONYM_VOICE = 0.4
+CLEAR = 1.5
+"""Voices for one country from which on the article is about it."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Context:
-    """Votes for countries and units, and the places that are sure so far. Shares are relative to the strongest."""
+    """The chorus of the article's names, and what the caller said."""
 
-    countries: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
-    units: defaultdict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
-    sure: dict[str, Place] = field(default_factory=dict)
-    """By place id."""
+    chorus: Chorus = field(default_factory=lambda: Chorus({}, {}))
+    voice_of: Mapping[str, int] = field(default_factory=dict)
+    """Name in small letters -> number of its voice."""
     hinted: frozenset[str] = frozenset()
     box: tuple[float, float, float, float] | None = None
     """West, south, east, north (degrees): where the caller expects the article to play."""
-    _nearest: dict[str, float | None] = field(default_factory=dict)
+    outlet: str | None = None
     held: frozenset[tuple[int, str]] = frozenset()
-    elsewhere: frozenset[int] = frozenset()
     """(start of a mention, place id): readings in which one name of "Celaya, Guanajuato" holds the other."""
-    _top_country: float = 0.0
-    _top_unit: float = 0.0
-
-    def country_share(self, code: str | None) -> float:
-        """0 to 1: how strongly the article names this country, the strongest one being 1."""
-        return self.countries.get(code, 0.0) / self._top_country if code and self._top_country > 0 else 0.0
+    elsewhere: frozenset[int] = frozenset()
+    """Starts of mentions that the words put where none of their readings lies."""
 
     def in_box(self, place: Place) -> bool:
         """The place lies in the box that the caller expects; one with west > east crosses the antimeridian."""
@@ -47,39 +43,12 @@ class Context:
         inside = west <= place.lon <= east if west <= east else place.lon >= west or place.lon <= east
         return inside and south <= place.lat <= north
 
-    def unit_share(self, place: Place) -> float:
-        """0 to 1: the same for the first-level unit of the place."""
-        if not place.country or not place.admin1:
-            return 0.0
-        votes = self.units.get((place.country, place.admin1), 0.0)
-        return votes / self._top_unit if self._top_unit > 0 else 0.0
-
-    def nearest_km(self, place: Place) -> float | None:
-        """Kilometres to the nearest other place that is sure; None when there is none. Asked only once `sure` is
-        full.
-        """
-        if place.id not in self._nearest:
-            others = (quick_km(place, other) for other in self.sure.values() if other.id != place.id)
-            self._nearest[place.id] = min(others, default=None)
-        return self._nearest[place.id]
-
     @property
     def main_country(self) -> str | None:
         """The country that the article names most, where it names it often enough to count on it."""
-        if not self.is_clear:
-            return None
-        return max(self.countries, key=lambda code: (self.countries[code], code))
-
-    @property
-    def is_clear(self) -> bool:
-        """The article names some country often enough to count on it."""
-        return self._top_country >= 2.0
-
-    def settled(self) -> "Context":
-        """The context once all votes are in."""
-        self._top_country = max(self.countries.values(), default=0.0)
-        self._top_unit = max(self.units.values(), default=0.0)
-        return self
+        countries = self.chorus.countries
+        best = max(countries, key=lambda code: (countries[code], code), default=None)
+        return best if best is not None and countries[best] >= CLEAR else None
 
 
 def held_readings(mentions: Sequence[Mention]) -> frozenset[tuple[int, str]]:
@@ -89,7 +58,7 @@ def held_readings(mentions: Sequence[Mention]) -> frozenset[tuple[int, str]]:
     held: set[tuple[int, str]] = set()
     for first, second in pairwise(mentions):
         joined = first.sentence is second.sentence and 0 < second.start - first.end <= 5
-        if not joined or first.cues.after[:1] not in ((",",), ("in",)) or not second.candidates:
+        if not joined or first.cues.after[:1] not in ((",",), ("in",), ("(",)) or not second.candidates:
             continue
         for inner in first.candidates:
             for outer in second.candidates:
@@ -111,80 +80,75 @@ def put_elsewhere(mentions: Sequence[Mention]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _weight(mention: Mention) -> float:
-    """A demonym or a speaking capital says less about where things happen than a place on the ground."""
-    if mention.role in {"demonym", "actor", "name_part"}:
-        return 0.5
-    return 0.3 if mention.role in {"dateline", "reporting_place"} else 1.0
-
-
-def _population_shares(candidates: Sequence[Candidate]) -> Mapping[str, float]:
-    """Share of each country in the mention's voice: its largest namesake counts, not how many there are."""
-    weights: dict[str, float] = {}
-    for candidate in candidates[:CANDIDATES_FOR_VOTES]:
+def first_beliefs(candidates: Sequence[Candidate]) -> tuple[float, ...]:
+    """Belief in each reading before anything else is heard: countries and large places are meant more often."""
+    weights = []
+    for candidate in candidates:
         place = candidate.place
-        if place.country:
-            people = place.population if place.is_country or not place.is_admin else 0
-            weight = (people + 500) ** 0.5 * (4 if place.is_country else 1)
-            weights[place.country] = max(weight, weights.get(place.country, 0.0))
-    total = sum(weights.values())
-    return {code: weight / total for code, weight in weights.items()} if total else {}
+        people = (
+            place.population
+            if place.is_country or not place.is_admin
+            else 200_000
+            if place.feature_code == "ADM1"
+            else 0
+        )
+        weight = (people + 500) ** 0.5 * (3 if place.is_country else 1)
+        weights.append(weight * (1.0 if candidate.how in {"name", "alternate"} else 0.3))
+    total = sum(weights)
+    return tuple(weight / total for weight in weights)
 
 
 def _trust(candidates: Sequence[Candidate]) -> float:
-    """A village, or a name met only without its article, says little about the country."""
+    """A name met by villages alone, or only without its article, says little about the country."""
     known = any(
         c.place.population >= 15_000 or c.place.is_admin or c.place.id.startswith("dateline:") for c in candidates
     )
     exact = any(c.how in {"name", "alternate"} for c in candidates)
-    return (1.0 if known else 0.35) * (1.0 if exact else 0.4)
+    return (1.0 if known else 0.5) * (1.0 if exact else 0.4)
 
 
-def first_votes(
-    mentions: Sequence[Mention], titles: Iterable[Mention], hints: Hints, outlet: str | None, actors: Sequence[str]
+def listen(
+    mentions: Sequence[Mention],
+    hints: Hints,
+    outlet: str | None,
+    actors: Sequence[str],
+    beliefs: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Context:
-    """Votes before anything is resolved: each mention splits its voice over the countries of its candidates."""
-    context = Context(
+    """The context of the article; `beliefs` (name -> place id -> share) are those of the round before."""
+    extra = defaultdict(float, dict.fromkeys(hints.countries, HINT_VOICE))
+    if outlet:
+        extra[outlet] += OUTLET_VOICE
+    for code in actors:
+        extra[code] += ACTOR_VOICE
+    heard = Counter(mention.text.casefold() for mention in mentions)
+    voices: list[Voice] = []
+    voice_of: dict[str, int] = {}
+    for mention in mentions:
+        name = mention.text.casefold()
+        if mention.country:
+            extra[mention.country] += DEMONYM_VOICE / heard[name] ** 0.5
+            continue
+        if not mention.candidates or name in voice_of:
+            continue
+        voice_of[name] = len(voices)
+        places = tuple({c.place.id: c.place for c in mention.candidates}.values())
+        aside = mention.role in {"actor", "name_part", "reporting_place"}
+        loudness = min(2.0, heard[name] ** 0.5) * (0.5 if aside else 1.0)
+        if beliefs is not None and name in beliefs:
+            shares = tuple(beliefs[name].get(place.id, 0.0) for place in places)
+        else:
+            by_id: dict[str, float] = {}
+            for candidate, share in zip(mention.candidates, first_beliefs(mention.candidates), strict=True):
+                by_id[candidate.place.id] = max(share, by_id.get(candidate.place.id, 0.0))
+            shares = tuple(by_id[place.id] for place in places)
+            loudness *= _trust(mention.candidates)
+        voices.append(Voice(places, shares, loudness))
+    return Context(
+        chorus=hear(voices, extra),
+        voice_of=voice_of,
         hinted=frozenset(hints.countries),
         box=hints.bbox,
+        outlet=outlet,
         held=held_readings(mentions),
         elsewhere=put_elsewhere(mentions),
     )
-    for code in hints.countries:
-        context.countries[code] += 2.0
-    if outlet:
-        context.countries[outlet] += 0.4
-    heard: Counter[str] = Counter()
-    for code in actors:
-        context.countries[code] += ACTOR_VOTE
-    for mention in (*mentions, *titles):
-        # The same name again adds little: one unlucky namesake must not outvote the article.
-        heard[mention.text.casefold()] += 1
-        if heard[mention.text.casefold()] > 2:
-            continue
-        if mention.country:
-            context.countries[mention.country] += 0.5
-            continue
-        country = next((c.place for c in mention.candidates[:3] if c.place.is_country), None)
-        if country and country.country:
-            context.countries[country.country] += 1.5 * _weight(mention)
-            continue
-        for code, share in _population_shares(mention.candidates).items():
-            context.countries[code] += share * share * _weight(mention) * _trust(mention.candidates)
-    return context.settled()
-
-
-def second_votes(first: Context, resolved: Iterable[tuple[Mention, Place, float]]) -> Context:
-    """Votes once more from what was resolved, each by its confidence; the first votes stay in at a quarter."""
-    context = Context(hinted=first.hinted, box=first.box, held=first.held, elsewhere=first.elsewhere)
-    for code, votes in first.countries.items():
-        context.countries[code] += votes / 4
-    for mention, place, confidence in resolved:
-        weight = _weight(mention) * confidence
-        if place.country:
-            context.countries[place.country] += weight
-            if place.admin1 and mention.kind == "literal":
-                context.units[place.country, place.admin1] += weight
-        if confidence >= 0.8 and mention.kind == "literal" and not place.is_country and len(context.sure) < MOST_SURE:
-            context.sure[place.id] = place
-    return context.settled()

@@ -1,130 +1,118 @@
-"""Scores one candidate for one mention. The order of weight is: what the words beside the name say, the article's
-country and unit, places named with it, feature class, population. Each part that decides leaves a reason.
+"""Ranks the readings of a name: a weighted sum of features, weights in data/ranker.yaml, learnt by training/ranker.py.
+
+Each feature that decided is a reason that a reader understands. "None of these" is a reading like the others.
 """
 
 import math
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from app.datafiles import read_yaml
 from app.domain.places import Candidate, Place
 from app.recognition.mentions import Mention
 from app.resolution.context import Context
+from app.resolution.features import Rivals, candidate_features, none_features, people_of
+from app.resolution.support import NONE
 
-_CLASS_OF_FEATURE = {
-    "PPL": "P", "PPLC": "P", "PPLX": "P", "ADM1": "A", "ADM2": "A", "STM": "H", "LK": "H", "MT": "T", "ISL": "T",
-    "CMPRF": "S", "PSTB": "S", "AIRB": "S", "AIRP": "S", "DAM": "S", "BDG": "S", "FRST": "V", "RGN": "L", "RD": "R",
-}  # fmt: skip
-_FAMILIES = (
-    {"AIRB", "MILB", "INSM", "AIRF", "AIRP", "AIRQ", "NVB"},
-    {"CMPRF", "CMP", "PPLX", "PPL", "PPLL"},
-    {"PSTB", "PSTC", "CSTM", "PSTP", "PASS"},
-    {"STM", "STMI", "WAD", "CNL"},
-    {"MT", "MTS", "HLL", "RDGE", "PK", "UPLD"},
-    {"RGN", "VAL", "PLN", "DSRT", "AREA", "BSN", "ISL", "PEN", "MTS"},
-)
-_IN_UNIT = {"town", "village", "villages", "towns", "city", "base", "camp", "area", "areas", "villagers", "countryside"}
-_LANDSCAPE = {"STM", "LK", "MT", "ISL", "FRST", "DAM", "BDG"}
-"""Features that are never a country: the Niger river, Lake Chad, Mount Lebanon."""
-LISTED_SCORE = 0.8
-"""Places of our own tables and of the user's were chosen because reports name them; their small namesakes were not."""
-_LISTED = ("dateline:", "own:", "csv-")
-_HOW = {"name": 0.3, "alternate": 0.0, "article": -0.4, "fuzzy": -1.5}
+REASONS = 5
+_TELLING = 0.4
+"""A feature that adds or takes less than this is no reason."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """A candidate with its score (a log weight, only comparable within one mention) and the reasons for it."""
+class Ranker:
+    """The learnt numbers: weights of features; how often a reading with a given share is right."""
 
-    candidate: Candidate
-    score: float
+    weights: Mapping[str, float]
+    shares: tuple[float, ...]
+    rights: tuple[float, ...]
+
+    def confidence(self, share: float) -> float:
+        """How often a reading that got this share (0 to 1) is right."""
+        if not self.shares:
+            return share
+        at = bisect_left(self.shares, share)
+        if at == 0:
+            return self.rights[0]
+        if at == len(self.shares):
+            return self.rights[-1]
+        x0, x1, y0, y1 = self.shares[at - 1], self.shares[at], self.rights[at - 1], self.rights[at]
+        return y0 + (y1 - y0) * (share - x0) / (x1 - x0)
+
+
+@lru_cache(maxsize=1)
+def load_ranker() -> Ranker:
+    """The ranker that comes with the package."""
+    data = read_yaml("app.resolution.data", "ranker.yaml")
+    weights = {name: float(weight) for name, weight in data["weights"].items()}
+    points = [(float(share), float(right)) for share, right in data["calibration"]]
+    return Ranker(weights, tuple(share for share, _ in points), tuple(right for _, right in points))
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Readings of a name with the share of belief in each, the best first; `none` is the share of "none of these"."""
+
+    candidates: tuple[Candidate, ...]
+    shares: tuple[float, ...]
+    none: float
     reasons: tuple[str, ...]
+    """Why the first one is the first."""
 
 
-def feature_fits(place: Place, wanted: str) -> bool:
-    """The record is of the feature that the words ask for."""
-    code = place.feature_code or ""
-    if wanted == "PPLC":
-        return code in {"PPLC", "PPLA"}
-    if wanted in {"ADM1", "ADM2"}:
-        return place.is_admin and not place.is_country
-    if any(wanted in family and code in family for family in _FAMILIES):
-        return True
-    return place.feature_class == _CLASS_OF_FEATURE[wanted] and wanted in {
-        "PPL",
-        "PPLX",
-        "LK",
-        "RD",
-        "DAM",
-        "BDG",
-        "FRST",
+def _people(place: Place) -> str:
+    return f"population {place.population}"
+
+
+def _reasons(
+    features: Sequence[tuple[str, float]], weights: Mapping[str, float], candidate: Candidate
+) -> tuple[str, ...]:
+    place = candidate.place
+    told = sorted(((weights.get(name, 0.0) * value, name) for name, value in features), key=lambda item: -abs(item[0]))
+    names = {
+        "people (powers of ten)": _people(place),
+        "share of the article": f"article is about {place.country}",
+        "names in its country": f"other names lie in {place.country}",
+        "names in its unit": f"other names lie in {place.admin1}",
     }
+    out = [f"matched {candidate.how} spelling {candidate.matched}"] if candidate.how != "name" else []
+    out += [
+        names.get(name, name) for gain, name in told if gain >= _TELLING and (name[:5] != "people" or people_of(place))
+    ]
+    return tuple(dict.fromkeys(out))[:REASONS]
 
 
-def score(mention: Mention, candidate: Candidate, context: Context) -> Scored:
-    """Score of one candidate in the context of the article."""
-    place, cues = candidate.place, mention.cues
-    reasons: list[str] = []
-    total = _HOW[candidate.how]
-    if candidate.how != "name":
-        reasons.append(f"matched {candidate.how} spelling {candidate.matched}")
+def rank(mention: Mention, context: Context, ranker: Ranker | None = None) -> Ranked:
+    """The readings of a mention that has candidates."""
+    ranker = ranker or load_ranker()
+    weights = ranker.weights
+    voice = context.voice_of.get(mention.text.casefold())
+    candidates = _distinct(mention.candidates)
+    supports = [context.chorus.of(voice, c.place) if voice is not None else NONE for c in candidates]
+    rivals = Rivals(candidates, supports)
+    features = [
+        candidate_features(mention, candidate, context, support, rivals)
+        for candidate, support in zip(candidates, supports, strict=True)
+    ]
+    scores = [sum(weights.get(name, 0.0) * value for name, value in row) for row in features]
+    none = sum(weights.get(name, 0.0) * value for name, value in none_features(mention, rivals, context))
+    top = max(none, *scores)
+    exps = [math.exp(score - top) for score in scores]
+    total = sum(exps) + math.exp(none - top)
+    order = sorted(
+        range(len(candidates)), key=lambda i: (-scores[i], -candidates[i].place.population, candidates[i].place.id)
+    )
+    best = order[0]
+    return Ranked(
+        tuple(candidates[i] for i in order),
+        tuple(exps[i] / total for i in order),
+        math.exp(none - top) / total,
+        _reasons(features[best], weights, candidates[best]) + (("only candidate",) if len(candidates) == 1 else ()),
+    )
 
-    share = context.country_share(place.country)
-    total += 3.5 * share
-    if share >= 0.5:
-        reasons.append(f"article is about {place.country}")
-    if place.country in context.hinted:
-        total += 2.0
-        reasons.append(f"caller expects {place.country}")
-    if (mention.start, place.id) in context.held:
-        total += 3.0
-        reasons.append("named together with what holds it or what it holds")
-    if context.in_box(place):
-        total += 2.0
-        reasons.append("in the box that the caller expects")
-    unit = context.unit_share(place)
-    total += 1.2 * unit
-    if unit >= 0.4 and place.admin1:
-        reasons.append(f"{place.admin1} is named or holds other places")
 
-    if cues.feature:
-        fits = feature_fits(place, cues.feature)
-        total += 2.5 if fits else -4.0 if place.is_country and cues.feature in _LANDSCAPE else -1.0
-        if fits:
-            reasons.append(f"words ask for {cues.feature}")
-    if place.is_country:
-        total += 4.0 if cues.feature is None else 0.0
-        reasons.append("country name")
-    elif place.is_admin:
-        total += -0.6 if cues.feature is None else 0.0
-        if place.feature_code == "ADM1":
-            total += 1.8  # no population is kept for units; a province is as well known as a city
-        if cues.before[-1:] in (("in",), ("of",)) and set(cues.before) & _IN_UNIT:
-            total += 2.0
-            reasons.append("a place in it is told of")
-    elif place.feature_code in {"PPLC", "PPLA"}:
-        total += 0.8
-    elif place.feature_class == "P" and place.feature_code == "PPLX" and cues.feature is None:
-        total -= 0.4
-
-    if (
-        cues.article
-        and cues.feature is None
-        and not (place.is_country and place.name.startswith(("The", "United", "Democratic")))
-    ):
-        river = place.feature_class in {"H", "T"} or place.feature_code in {"RGN", "AREA", "DSRT"}
-        total += 2.5 if river else -4.5 if place.is_country else -1.2
-        if river:
-            reasons.append("'the' before it")
-    if place.id.startswith(_LISTED):
-        total += LISTED_SCORE
-        reasons.append("listed because news names it")
-    nearest = context.nearest_km(place)
-    if nearest is not None:
-        total += 1.5 * math.exp(-nearest / 60)
-        if nearest <= 100:
-            reasons.append(f"{nearest:.0f} km from another place named")
-    # A unit's people live in its towns: they say nothing for the unit against its seat.
-    people = 0 if place.is_admin and not place.is_country else place.population
-    total += 0.35 * math.log10(people + 1)
-    if people >= 100_000:
-        reasons.append(f"population {place.population}")
-    return Scored(candidate, total, tuple(reasons))
+def _distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Each place once, by the first spelling that met it."""
+    return list({c.place.id: c for c in reversed(candidates)}.values())[::-1]

@@ -1,6 +1,5 @@
-"""Resolves the mentions of one article: two rounds of votes, one sense per document, and "none of these"."""
+"""Resolves the mentions of one article: names listen to each other, one sense per document, and "none of these"."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,15 +7,11 @@ from app.domain.documents import Hints
 from app.domain.places import Place, PlaceIndex
 from app.domain.toponyms import Alternative, Role, Toponym
 from app.recognition.mentions import Mention
-from app.resolution.context import Context, first_votes, second_votes
-from app.resolution.rank import Scored, score
+from app.resolution.context import Context, listen
+from app.resolution.rank import Ranked, load_ranker, rank
 
-NONE_SCORE = 1.6
-"""Score of "none of these": what a nameless village without any context gets."""
-SMALL = 15_000
-LARGE = 300_000
-"""A plain town of fewer people is not named without its country, a unit's seat of fewer than SMALL neither."""
-FAR_KM = 400.0
+ROUNDS = 2
+"""How often the names listen to each other again after they heard first beliefs."""
 MAX_ALTERNATIVES = 5
 
 
@@ -41,61 +36,29 @@ class Resolved:
         return self.mention.end
 
 
-def _shares(ranked: Sequence[Scored], none: float = NONE_SCORE) -> list[float]:
-    """Belief in each candidate beside "none of these" (softmax)."""
-    top = max(ranked[0].score, none)
-    weights = [math.exp(1.3 * (item.score - top)) for item in ranked]
-    total = sum(weights) + math.exp(1.3 * (none - top))
-    return [weight / total for weight in weights]
+def _alternatives(ranked: Ranked, first: int) -> tuple[Alternative, ...]:
+    rows = list(zip(ranked.candidates, ranked.shares, strict=True))[first : first + MAX_ALTERNATIVES]
+    return tuple(Alternative(candidate.place, round(share, 4)) for candidate, share in rows)
 
 
-def _choose(mention: Mention, context: Context) -> tuple[list[Scored], list[float]]:
-    ranked = sorted(
-        (score(mention, candidate, context) for candidate in mention.candidates),
-        key=lambda item: (-item.score, -item.candidate.place.population, item.candidate.place.id),
-    )
-    best: dict[str, Scored] = {}
-    for item in ranked:
-        best.setdefault(item.candidate.place.id, item)
-    unique = list(best.values())
-    return unique, _shares(unique) if unique else []
-
-
-def _is_out_of_place(mention: Mention, place: Place, context: Context) -> bool:
-    """A small place far from all that the article names, in a country it does not speak of, is a chance namesake."""
-    limit = SMALL if place.feature_code in {"PPLC", "PPLA"} or place.is_admin else LARGE
-    wide_water = place.feature_class in {"H", "T"} and place.radius_km >= 50
-    if place.population >= limit or place.is_country or place.country is None or wide_water or not context.is_clear:
-        return False
-    if context.country_share(place.country) >= 0.15:
-        return False
-    nearest = context.nearest_km(place)
-    return nearest is None or nearest >= FAR_KM
-
-
-def _resolve_one(mention: Mention, context: Context, places: PlaceIndex) -> Resolved | None:
-    """None when the mention turns out to be no place name at all."""
+def _resolve_one(mention: Mention, context: Context, places: PlaceIndex) -> Resolved:
     if mention.country or (mention.role == "demonym" and not mention.candidates):
         country = places.country(mention.country) if mention.country else None
         return Resolved(mention, country, 0.95 if country else 0.5, (), ("demonym",))
     if not mention.candidates:
         return Resolved(mention, None, 0.5, (), ("not in the gazetteer",))
-    ranked, shares = _choose(mention, context)
-    best = ranked[0].candidate.place
-    others = tuple(
-        Alternative(item.candidate.place, round(share, 4))
-        for item, share in zip(ranked[1 : 1 + MAX_ALTERNATIVES], shares[1 : 1 + MAX_ALTERNATIVES], strict=True)
+    ranked = rank(mention, context)
+    confidence = load_ranker().confidence
+    if ranked.none > ranked.shares[0]:
+        reason = "put where no namesake lies" if mention.start in context.elsewhere else "none of its namesakes fits"
+        return Resolved(mention, None, round(confidence(ranked.none), 4), _alternatives(ranked, 0), (reason,))
+    return Resolved(
+        mention,
+        ranked.candidates[0].place,
+        round(confidence(ranked.shares[0]), 4),
+        _alternatives(ranked, 1),
+        ranked.reasons,
     )
-    if mention.start in context.elsewhere:
-        first = Alternative(best, round(shares[0], 4))
-        return Resolved(mention, None, 0.5, (first, *others)[:MAX_ALTERNATIVES], ("put where no namesake lies",))
-    if _is_out_of_place(mention, best, context):
-        if not mention.cues.locative:
-            return None
-        first = Alternative(best, round(shares[0], 4))
-        return Resolved(mention, None, 0.5, (first, *others)[:MAX_ALTERNATIVES], ("only namesakes far away",))
-    reasons = ranked[0].reasons + (("only candidate",) if len(ranked) == 1 else ())
-    return Resolved(mention, best, round(min(0.99, shares[0]), 4), others, reasons)
 
 
 def _with_close_spellings(mention: Mention, context: Context, places: PlaceIndex) -> Mention:
@@ -130,6 +93,22 @@ def _one_sense(resolved: Sequence[Resolved]) -> list[Resolved]:
     return out
 
 
+def listen_again(
+    mentions: Sequence[Mention], hints: Hints, outlet: str | None, actors: Sequence[str], rounds: int = ROUNDS
+) -> Context:
+    """The context after some rounds in which each name believed in its readings as the round before left it."""
+    context = listen(mentions, hints, outlet, actors)
+    for _ in range(rounds):
+        beliefs: dict[str, dict[str, float]] = {}
+        for mention in mentions:
+            name = mention.text.casefold()
+            if mention.candidates and not mention.country and name not in beliefs:
+                ranked = rank(mention, context)
+                beliefs[name] = {c.place.id: share for c, share in zip(ranked.candidates, ranked.shares, strict=True)}
+        context = listen(mentions, hints, outlet, actors, beliefs)
+    return context
+
+
 def resolve(
     mentions: Sequence[Mention],
     titles: Sequence[Mention],
@@ -139,14 +118,11 @@ def resolve(
     actors: Sequence[str] = (),
 ) -> tuple[list[Resolved], list[Resolved]]:
     """The places of the article's mentions and of its title's, each in reading order; the title's vote as well."""
-    context = first_votes(mentions, titles, hints, outlet_country, actors)
-    for _ in range(2):
-        round_one = [(m, r) for m in mentions if (r := _resolve_one(m, context, places)) is not None]
-        context = second_votes(context, [(m, r.place, r.confidence) for m, r in round_one if r.place])
+    everyone = [*mentions, *titles]
+    context = listen_again(everyone, hints, outlet_country, actors)
     mentions = [_with_close_spellings(mention, context, places) for mention in mentions]
-    kept = [r for m in mentions if (r := _resolve_one(m, context, places)) is not None]
-    headlines = [r for m in titles if (r := _resolve_one(m, context, places)) is not None]
-    return _one_sense(kept), headlines
+    resolved = [_resolve_one(mention, context, places) for mention in mentions]
+    return _one_sense(resolved), [_resolve_one(mention, context, places) for mention in titles]
 
 
 def toponym(item: Resolved, roles: Mapping[int, Role]) -> Toponym:

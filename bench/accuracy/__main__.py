@@ -1,83 +1,93 @@
-"""`python -m bench.accuracy --eval DIR --gold FILE`: the scores of a gold file, from outside scorers.
+"""`python -m bench.accuracy GOLD...`: figures of gold files, and their change against the last kept result.
 
-DIR holds run_service.py, score_events.py and score_toponyms.py, which know the service by its wire contract alone. The
-gold's own fields decide who scores it: articles with coded events go to score_events.py, others to score_toponyms.py.
-Without --base a service is started for the run. Exit status 1 when an answer breaks the contract.
+Everything happens in this process, without a service and without outside scorers. `--keep NAME` keeps the figures,
+`--check` asks whether all kept ones still stand. `python -m bench.accuracy.service` is the long way round: a real
+service, judged by tools that know it by its wire contract alone.
 """
 
 import argparse
-import gzip
-import json
-import subprocess
 import sys
-import tempfile
-from contextlib import ExitStack
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+from rich.console import Console
+from rich.progress import track
+
+from app import PlaceIndex, load_places
 from app.settings import Settings
-from bench.results import save
-from bench.service import Service
+from bench.accuracy.check import DOCUMENTS, GOLD_DIR, check
+from bench.accuracy.compare import obstacle
+from bench.accuracy.gold import GoldArticle, load_gold
+from bench.accuracy.kept import Result, keep, kept_names, load, result_path, to_result
+from bench.accuracy.measure import measure
+from bench.accuracy.tables import print_result
 from gazetteer.build import build
 
-
-def first_row(gold: Path) -> dict[str, Any]:
-    """The first article of a JSONL file, gzipped or not."""
-    with gzip.open(gold, "rt", encoding="utf-8") if gold.suffix == ".gz" else gold.open(encoding="utf-8") as lines:
-        row: dict[str, Any] = json.loads(next(line for line in lines if line.strip()))
-    return row
+_ERRORS = Console(stderr=True)
 
 
-def ascii_copy(gold: Path, folder: Path) -> Path:
-    """The gold with every character beyond ASCII escaped: a scorer that splits at U+2028 then sees whole lines."""
-    copy = folder / "gold.jsonl"
-    with (
-        gzip.open(gold, "rt", encoding="utf-8", newline="\n")
-        if gold.suffix == ".gz"
-        else gold.open(encoding="utf-8", newline="\n") as lines
-    ):
-        copy.write_text(
-            "".join(json.dumps(json.loads(line)) + "\n" for line in lines if line.strip()), encoding="ascii"
-        )
-    return copy
+def _watched(articles: Sequence[GoldArticle]) -> list[GoldArticle]:
+    return list(track(articles, "reading", console=_ERRORS, transient=True))
 
 
-def scorer(folder: Path, gold: Path, answers: Path) -> list[str]:
-    """The command that scores these answers."""
-    if any("event_type" in event for event in first_row(gold).get("events") or ()):
-        return [sys.executable, str(folder / "score_events.py"), str(gold), str(answers)]
-    return [sys.executable, str(folder / "score_toponyms.py"), "--gold", str(gold), "--pred", str(answers)]
+def _kept(name: str, now: Result, console: Console) -> Result | None:
+    """The kept result of that name, if there is one to compare with."""
+    if name not in kept_names():
+        return None
+    kept = load(name)
+    if reason := obstacle(kept, now):
+        console.print(f"No comparison with {name}: {reason}.", style="yellow")
+        return None
+    return kept
+
+
+def _show(path: Path, chosen: argparse.Namespace, places: PlaceIndex, console: Console) -> None:
+    gold, roles = load_gold(path), tuple(chosen.drop_role)
+    now = to_result(gold, measure(gold, places, roles, _watched), roles, places.version)
+    name = chosen.against or chosen.keep or path.name.partition(".")[0]
+    print_result(console, path.name, _kept(name, now, console), now, chosen.documents)
+    if chosen.keep:
+        console.print(f"kept in {keep(chosen.keep, now)}", soft_wrap=True)
 
 
 def main() -> int:
-    """Run, print, and keep with --keep."""
-    options = argparse.ArgumentParser(description="The scores of a gold file, from outside scorers.")
-    options.add_argument("--eval", type=Path, required=True, help="the folder with the scorers")
-    options.add_argument("--gold", type=Path, required=True, help="JSONL with what is right, gzipped or not")
-    options.add_argument("--base", help="the address of a running service")
-    options.add_argument("--keep", metavar="NAME", help="keep the scores in bench/results/accuracy-NAME-VERSION.json")
-    options.add_argument("--answers", type=Path, help="keep the service's answers in this file")
-    options.add_argument("scorer_options", nargs="*", help="after --: options for the scorer, such as --verbose")
+    """Measure, print, compare, keep. Exit status 1 when --check finds that a figure fell."""
+    options = argparse.ArgumentParser(description="The figures of gold files, against those that were kept.")
+    options.add_argument("gold", type=Path, nargs="*", help="JSONL with what is right, gzipped or not")
+    options.add_argument("--keep", metavar="NAME", help="keep the result as bench/results/accuracy-NAME.json")
+    options.add_argument("--against", metavar="NAME", help="compare with this kept result; default: the file's name")
+    options.add_argument(
+        "--drop-role", metavar="ROLE", action="append", default=[], help="leave out toponyms told in this role"
+    )
+    options.add_argument("--documents", type=int, default=DOCUMENTS, help="losses and gains to list of a measure")
+    options.add_argument("--check", action="store_true", help="has any kept figure fallen by more than one point?")
+    options.add_argument(
+        "--gold-dir",
+        type=Path,
+        metavar="DIR",
+        action="append",
+        default=[],
+        help=f"for --check; default: {GOLD_DIR}",
+    )
     chosen = options.parse_args()
-
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        answers = chosen.answers or folder / "answers.jsonl"
-        gold = ascii_copy(chosen.gold, folder)
-        base = chosen.base
-        if base is None:
-            service = stack.enter_context(Service(folder / "data", build(Settings().data_dir, progress=True)))
-            base = f"http://{service.host}:{service.port}"
-        asking = [sys.executable, str(chosen.eval / "run_service.py"), "--base", base]
-        asked = subprocess.run([*asking, "--in", str(gold), "--out", str(answers), "--check-contract"])
-        command = scorer(chosen.eval, gold, answers)
-        subprocess.run([*command, *chosen.scorer_options], check=True)
+    if chosen.check == bool(chosen.gold):
+        options.error("name gold files, or ask for --check")
+    if (chosen.keep or chosen.against) and len(chosen.gold) != 1:
+        options.error("--keep and --against go with one gold file")
+    try:
         if chosen.keep:
-            scores = subprocess.run([*command, "--json"], check=True, capture_output=True, text=True).stdout
-            print(
-                f"kept in {save(f'accuracy-{chosen.keep}', {'gold': chosen.gold.name, 'scores': json.loads(scores)})}"
-            )
-    return asked.returncode
+            result_path(chosen.keep)
+        if chosen.against and chosen.against not in kept_names():
+            options.error(f"no result is kept as {chosen.against}; there are: {', '.join(kept_names()) or 'none'}")
+        places = load_places(build(Settings().data_dir, progress=True))
+        console = Console()
+        if chosen.check:
+            return 0 if check(places, chosen.gold_dir, console) else 1
+        for path in chosen.gold:
+            _show(path, chosen, places, console)
+    except (OSError, ValueError) as error:
+        options.error(str(error))
+    return 0
 
 
 if __name__ == "__main__":

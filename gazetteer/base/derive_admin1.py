@@ -259,6 +259,8 @@ def derive_units(
         places = members[unit.country, unit.code]
         if shape:
             unit.lat, unit.lon, unit.wikidata = shape.lat, shape.lon, shape.wikidata
+            if note and note.get("lat"):
+                unit.lat, unit.lon = float(note["lat"]), float(note["lon"])
             unit.radius_km = reach_km(unit.lat, unit.lon, shape.edge)
         elif places:
             unit.lat, unit.lon = mean_point(places)

@@ -26,8 +26,8 @@ HEADER = "id,name,spellings,country,admin1,lat,lon,radius_km,feature_code,wikida
 Row = dict[str, str]
 
 CODES_BY_CLASS = {
-    "H": "CHN CNL GULF LK LKS RSV SEA STM STRT SWMP WAD MRSH BAY HBR",
-    "L": "AREA CST INDS GASF MILB MVA NVB OAS OILF PRK PRT RGN LCTY BTL RESN",
+    "H": "CHN CNL GULF OCN LK LKS RSV SEA STM STRT SWMP WAD MRSH BAY HBR",
+    "L": "AREA CONT CST INDS GASF MILB MVA NVB OAS OILF PRK PRT RGN LCTY BTL RESN",
     "P": "PPL PPLA PPLA2 PPLA3 PPLA4 PPLC PPLF PPLH PPLL PPLQ PPLR PPLS PPLW PPLX STLMT",
     "R": "RD RDJCT RR TNL RSTN",
     "S": "ADMF AIRB AIRF AIRH AIRP AIRQ BDG BLDG CH CMP CMPRF CSTM CTRM DAM DIP FCL FT GATE HSP INSM MFG MKT MN MNMT "
@@ -38,7 +38,8 @@ CODES_BY_CLASS = {
 }
 """GeoNames codes that a supplement row may carry, by feature class."""
 CLASS_OF = {code: feature_class for feature_class, codes in CODES_BY_CLASS.items() for code in codes.split()}
-SEAS = {"GULF", "OCN", "SEA", "STRT"}
+SEAS = {"GULF", "OCN", "SEA", "STRT", "CONT", "RGN"}
+"""What may lie in no country or in several."""
 
 NAMESAKES = {
     "tariq-al-jadida",  # a quarter of Beirut; the list has the village Tariq ej Jdide near Chtaura, 31 km off
@@ -84,7 +85,7 @@ def row_faults(row: Row) -> Iterator[str]:
     if len(set(spelled)) < len(spelled):
         yield "a spelling stands twice"
     if not re.fullmatch(r"[A-Z]{2}", row["country"]) and not (row["country"] == "" and row["feature_code"] in SEAS):
-        yield "country is not alpha-2 (only a sea may go without)"
+        yield "country is not alpha-2 (only a sea, a continent or a region of several countries may go without)"
     if row["admin1"] and not re.fullmatch(rf"{row['country']}-[A-Z0-9]{{1,3}}", row["admin1"]):
         yield "admin1 is not an ISO 3166-2 code of the country"
     for column, low, high in (("lat", -90, 90), ("lon", -180, 180), ("radius_km", 0.1, 2000)):
@@ -142,7 +143,10 @@ def test_ids_are_unique_over_all_files() -> None:
         ({"id": "Nassib Crossing"}, "id is not kebab-case"),
         ({"spellings": "Nasib|Nassib"}, "a spelling stands twice"),  # the headline name is one of them
         ({"spellings": "Nasib| Naseeb"}, "a name is empty, one letter or padded"),
-        ({"country": ""}, "country is not alpha-2 (only a sea may go without)"),
+        (
+            {"country": ""},
+            "country is not alpha-2 (only a sea, a continent or a region of several countries may go without)",
+        ),
         ({"admin1": "JO-MA"}, "admin1 is not an ISO 3166-2 code of the country"),  # a unit of the neighbour
         ({"lat": "132.5"}, "lat is not a number from -90 to 90"),
         ({"lon": "nan"}, "lon is not a number from -180 to 180"),

@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.documents import Hints
 from app.domain.places import Place
-from app.resolution.rank import feature_fits
+from app.resolution.features import feature_fits
 from tests.factories import DictPlaces, make_place
 from tests.steps import resolved_of
 

@@ -1,0 +1,1 @@
+"""Learnt numbers that resolution reads."""
