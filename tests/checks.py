@@ -3,6 +3,11 @@
 from app.domain.documents import Document
 
 
+def _letters(text: str) -> str:
+    """The text without blanks and invisible characters: names of actors and sources come without them."""
+    return "".join(filter(str.isalnum, text))
+
+
 def assert_offsets(text: str, document: Document) -> None:
     """Every span that the document points to is the text between its offsets, counted in code points."""
     for toponym in document.toponyms:
@@ -22,6 +27,7 @@ def assert_offsets(text: str, document: Document) -> None:
             assert (start is None) == (end is None)
             assert start is None or end is None or 0 <= start < end <= len(text)
         for actor in event.actors:
-            assert actor.start is None or " ".join(text[actor.start : actor.end].split()) == actor.name
+            assert actor.start is None or _letters(text[actor.start : actor.end or 0]) == _letters(actor.name)
         if event.attribution and event.attribution.start is not None:
-            assert text[event.attribution.start : event.attribution.end] == event.attribution.source
+            said = text[event.attribution.start : event.attribution.end]
+            assert _letters(said) == _letters(event.attribution.source)

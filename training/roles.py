@@ -16,7 +16,7 @@ from app.places import load_places
 from app.recognition.dateline import find_datelines
 from app.recognition.grams import grams_of
 from app.recognition.recogniser import Stretch, mentions_of
-from app.recognition.role_features import mention_features
+from app.recognition.role_features import first_and_count, mention_features
 from app.recognition.role_model import ASSOCIATIVE, event_words
 from app.recognition.tokens import split_sentences
 from app.recognition.toponyms import lookup_grams, rule_mentions
@@ -42,9 +42,9 @@ def rows_of(report: Report, places) -> list[tuple[list[str], str]]:
                 break
     mentions = mentions_of(stretches, text, found, rules, places)
     datelines = find_datelines(text, sentences)
-    verbs = event_words()
+    verbs, named = event_words(), first_and_count(mentions)
     return [
-        (mention_features(mentions, number, datelines, verbs, len(sentences)), role)
+        (mention_features(mentions, number, datelines, verbs, len(sentences), named), role)
         for number, role in enumerate(roles)
     ]
 

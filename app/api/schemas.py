@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from app.domain.dates import DateSource, DocumentDateSource, Granularity
+from app.domain.documents import LanguageSource
 from app.domain.events import ActorRole, Inter, RelationType, Status
 from app.domain.places import FeatureClass, Match
 from app.domain.toponyms import Role, ToponymKind
@@ -229,6 +230,12 @@ class DocumentHead(BaseModel):
 
     date: DocumentDate | None
     language: str | None
+    language_source: LanguageSource | None = Field(
+        None, description="Whether the language was given with the article or detected."
+    )
+    other_languages: list[str] = Field(
+        [], description="ISO 639-1 codes of passages in other languages, in which only place names are read."
+    )
     focus: list[Focus]
 
 

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from app.domain.dates import DocumentDate
 from app.domain.events import Event
 from app.domain.toponyms import Toponym
+
+LanguageSource = Literal["given", "detected"]
 
 MAX_TEXT = 200_000
 """Characters of article text that the service reads (API.md)."""
@@ -63,3 +66,7 @@ class Document:
     toponyms: tuple[Toponym, ...]
     events: tuple[Event, ...]
     provenance: Provenance
+    language_source: LanguageSource | None = None
+    """Whether `language` was given with the article or detected; None where it is not known."""
+    other_languages: tuple[str, ...] = ()
+    """ISO 639-1 codes of passages that were read in another language than English and than `language`."""

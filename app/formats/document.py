@@ -174,6 +174,8 @@ def document_to_dict(document: Document) -> JSON:
         "document": {
             "date": _document_date(document.date),
             "language": document.language,
+            "language_source": document.language_source,
+            "other_languages": list(document.other_languages),
             "focus": _focus(document.focus),
         },
         "toponyms": [_toponym(toponym) for toponym in document.toponyms],

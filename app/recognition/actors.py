@@ -76,6 +76,14 @@ def _lists() -> _Lists:
     return _Lists(named, longest, nouns, frozenset(key[-1] for key in nouns))
 
 
+@lru_cache(maxsize=1)
+def acronyms() -> frozenset[str]:
+    """Names of actors that are written in capitals only, in lower case: un, nato, isis."""
+    return frozenset(
+        key[0] for key, rows in _lists().named.items() if len(key) == 1 and any(row.acronym for row in rows)
+    )
+
+
 def _nouns(table: Any) -> dict[tuple[str, ...], Inter]:
     """Noun phrase -> class, in singular and plural. The file's head says how plurals are made."""
     irregular, fixed = table["irregular_plurals"], {*table["plural_only"], *table["invariable"]}

@@ -47,6 +47,8 @@ class Mention:
     """How sure it is that this is the name of a place at all (0 to 1)."""
     roles: Mapping[str, float] = field(default_factory=dict)
     """How likely each role is (0 to 1), as far as the words around tell."""
+    language: str | None = None
+    """ISO 639-1 code of the passage, where it is not English: roles are not read there."""
 
 
 def read_cues(sentence: Sentence, first: int, last: int) -> Cues:

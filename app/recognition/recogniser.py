@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from app.domain.places import Candidate, PlaceIndex
 from app.domain.toponyms import Role
-from app.recognition.features import remember, sentence_features
+from app.recognition.features import place_class, remember, sentence_features
+from app.recognition.foreign import with_foreign
 from app.recognition.grams import Gram, grams_of
 from app.recognition.mentions import Mention, read_cues
 from app.recognition.naming import is_name_part
@@ -24,7 +25,13 @@ LEAST_TOLD = 0.5
 """A stretch is a name from this belief on where rules and words around call it a place; others from tiers.LEAST on."""
 LEAST_AGAIN = 0.3
 """... and from this one on, where the same words are surely a name elsewhere in the text."""
+LEAST_GLUED = 0.6
+"""... and for a well-known name glued to a bracket, a quotation mark or a slash: few training texts hold those."""
 SURE = 0.98
+_GLUE = {*"()[]{}<>/|—–…*\"“”„«»‘’'"}
+_SYMBOLS = "\u2190"
+"""The first of the arrows, behind which signs and emoji stand; letters that do, too, have no capitals."""
+_KNOWN = ("country", "capital", "unit", "large", "city")
 _INNER = {"-", "–", "‑", "'", "’", ".", "/"}
 """Marks that may stand inside a name: Deir ez-Zor, St. Petersburg."""
 
@@ -138,6 +145,29 @@ def _again(
     return out
 
 
+def _is_glue(mark: str) -> bool:
+    return mark in _GLUE or mark >= _SYMBOLS
+
+
+def _with_glued(
+    sentence: Sentence, belief: list[Belief], text: str, found: Mapping[str, Sequence[Candidate]]
+) -> list[Belief]:
+    """The beliefs, raised for well-known names that marks are glued to."""
+    tokens = sentence.tokens
+    for index, (b, i, o) in enumerate(belief):
+        if not LEAST_GLUED <= 1.0 - o < LEAST["fast"] or b < i or not tokens[index].is_capital:
+            continue
+        token = tokens[index]
+        glued = any(
+            _is_glue(other.text) and (other.end == token.start or other.start == token.end)
+            for other in (*tokens[max(0, index - 1) : index], *tokens[index + 1 : index + 2])
+        )
+        candidates = found.get(text[token.start : token.end], ()) if glued else ()
+        if candidates and place_class(candidates) in _KNOWN and token.lower not in words().common:
+            belief[index] = (LEAST["fast"], 0.0, 1.0 - LEAST["fast"])
+    return belief
+
+
 def _wanted(stretch: Stretch, text: str) -> list[str]:
     """Spellings under which the gazetteer may know the name, the fullest first."""
     gram = Gram(stretch.sentence, stretch.first, stretch.last)
@@ -206,11 +236,13 @@ def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex, 
         by_sentence[mention.sentence.index].append(mention)
     memory = remember(sentences, text, found, rules)
     belief = {
-        s.index: beliefs(sentence_features(s, text, grams[s.index], found, by_sentence[s.index], memory))
+        s.index: _with_glued(
+            s, beliefs(sentence_features(s, text, grams[s.index], found, by_sentence[s.index], memory)), text, found
+        )
         for s in sentences
     }
     if tier == "accurate":
         heard = load_encoder().scores(text, sentences)
         belief = {s.index: vote(belief[s.index], scores) for s, scores in zip(sentences, heard, strict=True)}
     stretches = _again(sentences, belief, by_sentence, LEAST[tier])
-    return mentions_of(stretches, text, found, rules, places)
+    return with_foreign(mentions_of(stretches, text, found, rules, places), text, sentences, places)

@@ -31,12 +31,27 @@ def _kinds(token: Token) -> list[str]:
     return found
 
 
+def first_and_count(mentions: Sequence[Mention]) -> dict[str, tuple[int, int]]:
+    """For each name in the text the number of its first mention, and how often it is named."""
+    out: dict[str, tuple[int, int]] = {}
+    for number, mention in enumerate(mentions):
+        first, count = out.get(mention.text, (number, 0))
+        out[mention.text] = first, count + 1
+    return out
+
+
 def mention_features(
-    mentions: Sequence[Mention], number: int, datelines: Sequence[Dateline], verbs: Mapping[str, str], total: int
+    mentions: Sequence[Mention],
+    number: int,
+    datelines: Sequence[Dateline],
+    verbs: Mapping[str, str],
+    total: int,
+    named: Mapping[str, tuple[int, int]],
 ) -> list[str]:
     """Features of mention `number` of a text.
 
-    `verbs` gives the kind of event that a word may name, `total` the number of sentences.
+    `verbs` gives the kind of event that a word may name, `total` the number of sentences, `named` what
+    `first_and_count` says.
     """
     mention = mentions[number]
     tokens = mention.sentence.tokens
@@ -103,6 +118,6 @@ def mention_features(
             out.append(f"{side}={near_class}")
         else:
             out.append(f"{side}=no")
-    same = [m for m in mentions if m.text == mention.text]
-    out.append(f"again={same[0] is not mention}|{min(len(same), 3)}")
+    earliest, count = named[mention.text]
+    out.append(f"again={earliest != number}|{min(count, 3)}")
     return out

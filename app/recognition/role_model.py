@@ -14,7 +14,7 @@ from app.domain.toponyms import Role, ToponymKind
 from app.recognition.dateline import Dateline, dateline_at
 from app.recognition.linear import load_linear
 from app.recognition.mentions import Mention
-from app.recognition.role_features import mention_features
+from app.recognition.role_features import first_and_count, mention_features
 from app.recognition.triggers import lexicon
 from app.recognition.words import words
 
@@ -33,7 +33,10 @@ def role_beliefs(mentions: Sequence[Mention], datelines: Sequence[Dateline], sen
     """Probability of each role for each mention."""
     model = load_linear("roles")
     verbs = event_words()
-    features = [mention_features(mentions, number, datelines, verbs, sentences) for number in range(len(mentions))]
+    named = first_and_count(mentions)
+    features = [
+        mention_features(mentions, number, datelines, verbs, sentences, named) for number in range(len(mentions))
+    ]
     out = []
     for scores in model.scores(features):
         top = max(scores)
@@ -50,6 +53,9 @@ def assign_roles(mentions: Sequence[Mention], datelines: Sequence[Dateline], sen
     """
     out = []
     for mention, belief in zip(mentions, role_beliefs(mentions, datelines, sentences), strict=True):
+        if mention.language is not None:
+            out.append(replace(mention, kind="literal", role="mention"))
+            continue
         line = dateline_at(datelines, mention.start)
         belief = {role: share for role, share in belief.items() if role != "dateline" or line}
         role = cast(Role, max(belief, key=lambda name: (belief[name], name)))

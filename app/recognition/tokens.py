@@ -7,16 +7,23 @@ from functools import lru_cache
 
 from app.datafiles import read_yaml
 
-APOSTROPHES = "'’ʼ‘`´ʻʾʿ"
-_WORD = re.compile(
+APOSTROPHES = "'’ʼ‘`´ʻʾʿ‛′ʹʽˈ＇ꞌ"
+_LINK = r"(?P<link>(?:https?://|www\.)\S+|(?<![^\W_])@\w+)"
+"""An address or a handle (@UN_Syria) is one thing and holds no words."""
+_WORDS = (
     rf"(?P<number>\d+(?:[.,]\d{{3}})*(?:\.\d+)?(?:st|nd|rd|th)?\b)"
     r"|(?P<word>(?:[A-Z]\.){2,}"
     rf"|[^\W_]+(?:[\u0300-\u036f\u064b-\u065f]|[{APOSTROPHES}](?=[^\W\d_])(?![sS]\b)[^\W_]*|[^\W_])*)"
     rf"|(?P<possessive>[{APOSTROPHES}][sS]\b)"
-    r"|(?P<other>\S)",
+    r"|(?P<other>\S)"
 )
+_WORD = re.compile(_WORDS)
+_WORD_OR_LINK = re.compile(f"{_LINK}|{_WORDS}")
+_MAY_BE_LINK = re.compile(r"@\w|://|[wW]{3}\.")
 _LINE_BREAK = re.compile(r"[\n\r]\s*")
-_SENTENCE_END = re.compile(r"(?<![.!?…。؟۔])[.!?…。؟۔]++[\"'”’»)\]]*+(?=\s|$)")
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…。؟۔])[.!?…。؟۔]++[\"'”’»)\]]*+(?=\s|$|(?<=[^\W\d_A-Z]{2}[.!?…])[A-Z][^\W\d_A-Z])"
+)
 MAX_SENTENCE = 1000
 """Characters of the longest sentence; a longer stretch without a full stop is no prose and is cut at a white space."""
 _NEIGHBOURHOOD = 20
@@ -26,11 +33,12 @@ _BULLET = re.compile(r"\s*(?:[-–—•*·▪]|\(?\d{1,2}[.)])\s+")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word, number, possessive mark or punctuation character of the text."""
+    """One word, number, possessive mark, address or punctuation character of the text."""
 
     start: int
     end: int
     text: str
+    """As the text writes it; in text of one case only, with the capital that a newspaper would have written."""
     lower: str
     is_word: bool
     is_number: bool
@@ -67,12 +75,24 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(word.casefold() for words in groups.values() for word in words)
 
 
+def _is_tag(text: str, start: int) -> bool:
+    """The word that starts here is a hashtag."""
+    return 0 < start < len(text) and text[start - 1] == "#" and text[start].isalpha()
+
+
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Tokens of `text[start:end]`. Hyphens split words, apostrophes inside a name (Dara'a) do not."""
-    tokens = []
-    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+    tokens: list[Token] = []
+    end = len(text) if end is None else end
+    pattern = _WORD_OR_LINK if _MAY_BE_LINK.search(text, start, end) else _WORD
+    for match in pattern.finditer(text, start, end):
         word = match.group()
         kind = match.lastgroup
+        if word == "#" and _is_tag(text, match.end()):
+            # "#Aleppo" reads as Aleppo; "#Aleppo #Syria" as a list.
+            if not tokens or not tokens[-1].is_word or not _is_tag(text, tokens[-1].start):
+                continue
+            word = ","
         tokens.append(Token(match.start(), match.end(), word, word.lower(), kind == "word", kind == "number"))
     return tokens
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.pipeline import PIPELINE_VERSION
+from app.recognition.tiers import MODELS
 from bench.accuracy.gold import Gold
 from bench.accuracy.measure import Scored, figures
 from bench.accuracy.tally import Counts, Tally

@@ -2,7 +2,9 @@
 
 import pytest
 
+from app.datafiles import read_csv
 from app.recognition.language import detect_language
+from app.recognition.passages import languages
 
 
 @pytest.mark.parametrize(("text", "language"), [
@@ -21,3 +23,21 @@ def test_language(text: str, language: str) -> None:
 )
 def test_too_little_to_tell(text: str) -> None:
     assert detect_language(text) is None
+
+
+def test_tables_of_languages() -> None:
+    """Rows of inflections.csv belong to a language of languages.yaml, stand once, and change something."""
+    rows = list(read_csv("app.recognition.data", "inflections.csv"))
+    assert {row["language"] for row in rows} <= languages().keys()
+    assert {row["part"] for row in rows} == {"prefix", "suffix"}
+    keys = [(row["language"], row["part"], row["written"], row["read"]) for row in rows]
+    assert len(keys) == len(set(keys))
+    assert all(row["written"] and row["written"] != row["read"] and row["example"] for row in rows)
+
+
+@pytest.mark.parametrize("code", languages())
+def test_words_of_a_language(code: str) -> None:
+    """Small letters throughout: text is compared so."""
+    language = languages()[code]
+    listed = language.function_words | language.locative | language.no_places | language.given_names
+    assert all(word == word.lower().strip() for word in (*listed, *language.place_nouns))
