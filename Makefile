@@ -9,8 +9,8 @@ LOCK_WITH = uv pip compile pyproject.toml --quiet --universal --python-version 3
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
 
-install:  ## install what the service needs into .venv
-	@scripts/install.sh requirements.lock
+install:  ## install what the service needs into .venv; ACCURATE=1 with the second tier of recognition
+	@scripts/install.sh requirements$(if $(ACCURATE),-accurate).lock
 
 install-dev:  ## the same with the tools for tests and checks
 	@scripts/install.sh requirements-dev.lock
@@ -39,6 +39,7 @@ bench: install-dev  ## measure speed, start-up and memory; figures go to bench/r
 
 lock:  ## pin the newest versions that pyproject.toml allows (needs uv)
 	@$(LOCK_WITH) --group build --upgrade -o requirements.lock
+	@$(LOCK_WITH) --group build --extra accurate --upgrade -c requirements.lock -o requirements-accurate.lock
 	@$(LOCK_WITH) --group dev --upgrade -c requirements.lock -o requirements-dev.lock
 
 clean:  ## remove .venv and caches; data/ stays
