@@ -234,6 +234,17 @@ def _rule_marks(sentence: Sentence, rules: Sequence[Mention]) -> list[str]:
     return marks
 
 
+def _beside(marked: Sequence[bool]) -> set[int]:
+    """Numbers of the marked tokens, of those beside them, and of those in gaps of at most three between them."""
+    out: set[int] = set()
+    last = -9
+    for index, mark in enumerate(marked):
+        if mark:
+            out.update(range(last + 1 if index - last <= 4 else index - 1, index + 2))
+            last = index
+    return out & set(range(len(marked)))
+
+
 def sentence_features(
     sentence: Sentence,
     text: str,
@@ -241,8 +252,12 @@ def sentence_features(
     found: Mapping[str, Sequence[Candidate]],
     rules: Sequence[Mention],
     memory: Memory,
+    *,
+    everything: bool = True,
 ) -> list[list[str]]:
-    """One list of features a token."""
+    """One list of features a token. Without `everything` the list is empty for tokens that cannot belong to a name: those
+    that neither have a capital nor a listed name, nor stand beside such a token. The trainer sees all of them.
+    """
     tokens = sentence.tokens
     gazetteer = _gazetteer_marks(sentence, grams, found, text)
     ruled = _rule_marks(sentence, rules)
@@ -277,8 +292,12 @@ def sentence_features(
                 here.append("placeword")
         places.append(tuple(here))
     size = len(tokens)
+    wanted = set(range(size)) if everything else _beside([bool(g) or t.is_capital for g, t in zip(gazetteer, tokens, strict=True)])
     out: list[list[str]] = []
     for index, token in enumerate(tokens):
+        if index not in wanted:
+            out.append([])
+            continue
         features = list(word_features(token.text)[2])
         if index >= 2:
             features += word_features(tokens[index - 2].text)[0]

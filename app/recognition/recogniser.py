@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.domain.places import Candidate, PlaceIndex
 from app.domain.toponyms import Role
-from app.recognition.features import place_class, remember, sentence_features
+from app.recognition.features import Memory, place_class, remember, sentence_features
 from app.recognition.foreign import with_foreign
 from app.recognition.grams import Gram, grams_of
 from app.recognition.mentions import Mention, read_cues
@@ -21,13 +21,13 @@ from app.recognition.tokens import Sentence, Token
 from app.recognition.toponyms import lookup_grams, rule_mentions
 from app.recognition.words import words
 
-LEAST_TOLD = 0.5
+LEAST_TOLD = 0.3
 """A stretch is a name from this belief on where rules and words around call it a place; others from tiers.LEAST on."""
-LEAST_AGAIN = 0.3
+LEAST_AGAIN = 0.2
 """... and from this one on, where the same words are surely a name elsewhere in the text."""
-LEAST_GLUED = 0.6
+LEAST_GLUED = 0.3
 """... and for a well-known name glued to a bracket, a quotation mark or a slash: few training texts hold those."""
-SURE = 0.98
+SURE = 0.9
 _GLUE = {*"()[]{}<>/|—–…*\"“”„«»‘’'"}
 _SYMBOLS = "\u2190"
 """The first of the arrows, behind which signs and emoji stand; letters that do, too, have no capitals."""
@@ -226,6 +226,17 @@ def mentions_of(
     return [_mention(s, text, found, starts.get(s.tokens[0].start)) for s in stretches]
 
 
+def _read(
+    sentence: Sentence,
+    text: str,
+    grams: Sequence[Gram],
+    found: Mapping[str, Sequence[Candidate]],
+    rules: Sequence[Mention],
+    memory: Memory,
+) -> list[Belief]:
+    return beliefs(sentence_features(sentence, text, grams, found, rules, memory, everything=False))
+
+
 def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex, tier: Tier = "fast") -> list[Mention]:
     """Mentions of places in reading order, none overlapping. Raises NotReady where the tier is not installed."""
     grams = {sentence.index: list(grams_of(sentence)) for sentence in sentences}
@@ -237,7 +248,7 @@ def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex, 
     memory = remember(sentences, text, found, rules)
     belief = {
         s.index: _with_glued(
-            s, beliefs(sentence_features(s, text, grams[s.index], found, by_sentence[s.index], memory)), text, found
+            s, _read(s, text, grams[s.index], found, by_sentence[s.index], memory), text, found
         )
         for s in sentences
     }

@@ -11,7 +11,7 @@ from app.recognition.linear import Linear, load_linear
 
 Belief = tuple[float, float, float]
 """Probabilities of B (begins a name), I (continues it), O (no part of a name)."""
-_SURE = 9.0
+_SURE = 8.0
 """A token whose O outweighs B and I by so much (log scale) is O whatever stands beside it; chains end there."""
 _NEVER = -20.0
 _LEAST = 1e-9
@@ -22,7 +22,7 @@ def _log_sum(a: float, b: float, c: float) -> float:
     return top + math.log(math.exp(a - top) + math.exp(b - top) + math.exp(c - top))
 
 
-def _chain(scores: Sequence[Sequence[float]], moves: Sequence[Belief], *, inside: bool) -> list[Belief]:
+def _chain(scores: Sequence[Sequence[float]], moves: Sequence[Belief], *, inside: bool, goes_on: bool) -> list[Belief]:
     """Marginals of a stretch between two tokens that are O for sure (or the sentence's ends), by forward-backward."""
     (bb, bi, bo), (ib, ii, io), (ob, oi, oo) = moves
     forward: list[Belief] = []
@@ -39,7 +39,7 @@ def _chain(scores: Sequence[Sequence[float]], moves: Sequence[Belief], *, inside
             )
         )
     out: list[Belief] = []
-    backward = (0.0, 0.0, 0.0)
+    backward = (bo, io, oo) if goes_on else (0.0, 0.0, 0.0)
     for number in range(len(scores) - 1, -1, -1):
         fb, fi, fo = forward[number]
         total = _log_sum(fb + backward[0], fi + backward[1], fo + backward[2])
@@ -63,7 +63,7 @@ def _moves(model: Linear) -> tuple[Belief, Belief, Belief]:
 
 
 def beliefs(features: Sequence[Sequence[str]], model: Linear | None = None) -> list[Belief]:
-    """Probabilities of B, I, O for each token of one sentence."""
+    """Probabilities of B, I, O for each token of one sentence; one without features is no part of a name."""
     model = model or load_linear("fast")
     moves = _moves(model)
     scores = model.scores(features)
@@ -71,13 +71,13 @@ def beliefs(features: Sequence[Sequence[str]], model: Linear | None = None) -> l
     position, size = 0, len(scores)
     while position < size:
         b, i, o = scores[position]
-        if o - max(b, i) > _SURE:
+        if o - max(b, i) > _SURE or not features[position]:
             out.append((_LEAST, _LEAST, 1.0))
             position += 1
             continue
         end = position
-        while end < size and scores[end][2] - max(scores[end][0], scores[end][1]) <= _SURE:
+        while end < size and features[end] and scores[end][2] - max(scores[end][0], scores[end][1]) <= _SURE:
             end += 1
-        out += _chain(scores[position:end], moves, inside=position > 0)
+        out += _chain(scores[position:end], moves, inside=position > 0, goes_on=end < size)
         position = end
     return out
