@@ -10,7 +10,7 @@ from app.recognition.mentions import Mention
 from app.resolution.context import Context, listen
 from app.resolution.rank import Ranked, load_ranker, rank
 
-ROUNDS = 2
+ROUNDS = 1
 """How often the names listen to each other again after they heard first beliefs."""
 MAX_ALTERNATIVES = 5
 
