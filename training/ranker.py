@@ -50,6 +50,9 @@ PRIOR = {
 """What a weight is taken to be where the reports say nothing of it: they hold no hints, no users' places."""
 FOLDS = 5
 
+FIXED = {"listed because news names it": 1.0}
+"""Held near this: our table lists many places of our own reports, so what is learnt of it would flatter the table."""
+
 
 @dataclass
 class Case:
@@ -197,7 +200,8 @@ def fit(cases: Sequence[Case], names: dict[str, int], start: np.ndarray | None =
     sizes = np.diff([*starts, len(X)])
     group = np.repeat(np.arange(len(starts)), sizes)
 
-    prior = np.array([PRIOR.get(name, 0.0) for name in names])
+    prior = np.array([PRIOR.get(name, FIXED.get(name, 0.0)) for name in names])
+    ridge = np.array([1000.0 if name in FIXED else RIDGE for name in names])
 
     def loss(w):
         z = X @ w
@@ -208,7 +212,7 @@ def fit(cases: Sequence[Case], names: dict[str, int], start: np.ndarray | None =
         p = e / total[group]
         q = e * right / good[group]
         off = w - prior
-        return -np.log(good / total).sum() + RIDGE * (off @ off) / 2, X.T @ (p - q) + RIDGE * off
+        return -np.log(good / total).sum() + (ridge * off) @ off / 2, X.T @ (p - q) + ridge * off
 
     found = minimize(
         loss, np.zeros(len(names)) if start is None else start, jac=True, method="L-BFGS-B", options={"maxiter": 300}

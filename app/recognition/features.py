@@ -255,8 +255,10 @@ def sentence_features(
     *,
     everything: bool = True,
 ) -> list[list[str]]:
-    """One list of features a token. Without `everything` the list is empty for tokens that cannot belong to a name: those
-    that neither have a capital nor a listed name, nor stand beside such a token. The trainer sees all of them.
+    """One list of features a token.
+
+    Without `everything` the list is empty for tokens that cannot belong to a name: those that neither have a capital nor
+    a listed name, nor stand beside such a token. The trainer sees all of them.
     """
     tokens = sentence.tokens
     gazetteer = _gazetteer_marks(sentence, grams, found, text)
@@ -292,7 +294,11 @@ def sentence_features(
                 here.append("placeword")
         places.append(tuple(here))
     size = len(tokens)
-    wanted = set(range(size)) if everything else _beside([bool(g) or t.is_capital for g, t in zip(gazetteer, tokens, strict=True)])
+    wanted = (
+        set(range(size))
+        if everything
+        else _beside([bool(g) or t.is_capital for g, t in zip(gazetteer, tokens, strict=True)])
+    )
     out: list[list[str]] = []
     for index, token in enumerate(tokens):
         if index not in wanted:

@@ -25,7 +25,7 @@ LEAST_TOLD = 0.3
 """A stretch is a name from this belief on where rules and words around call it a place; others from tiers.LEAST on."""
 LEAST_AGAIN = 0.2
 """... and from this one on, where the same words are surely a name elsewhere in the text."""
-LEAST_GLUED = 0.3
+LEAST_GLUED = 0.15
 """... and for a well-known name glued to a bracket, a quotation mark or a slash: few training texts hold those."""
 SURE = 0.9
 _GLUE = {*"()[]{}<>/|—–…*\"“”„«»‘’'"}
@@ -247,9 +247,7 @@ def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex, 
         by_sentence[mention.sentence.index].append(mention)
     memory = remember(sentences, text, found, rules)
     belief = {
-        s.index: _with_glued(
-            s, _read(s, text, grams[s.index], found, by_sentence[s.index], memory), text, found
-        )
+        s.index: _with_glued(s, _read(s, text, grams[s.index], found, by_sentence[s.index], memory), text, found)
         for s in sentences
     }
     if tier == "accurate":

@@ -73,6 +73,7 @@ def _reasons(
     told = sorted(((weights.get(name, 0.0) * value, name) for name, value in features), key=lambda item: -abs(item[0]))
     names = {
         "people (powers of ten)": _people(place),
+        "caller expects the country": f"caller expects {place.country}",
         "share of the article": f"article is about {place.country}",
         "names in its country": f"other names lie in {place.country}",
         "names in its unit": f"other names lie in {place.admin1}",

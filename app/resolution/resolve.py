@@ -13,6 +13,10 @@ from app.resolution.rank import Ranked, load_ranker, rank
 ROUNDS = 1
 """How often the names listen to each other again after they heard first beliefs."""
 MAX_ALTERNATIVES = 5
+REFUSES = 2.0
+"""How many times likelier than the best reading "none of these" must be: a doubtful place comes with low confidence."""
+REFUSES_STRANGER = 0.4
+"""... and where nothing else in a clear article lies in the reading's country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,13 @@ def _alternatives(ranked: Ranked, first: int) -> tuple[Alternative, ...]:
     return tuple(Alternative(candidate.place, round(share, 4)) for candidate, share in rows)
 
 
+def _is_stranger(mention: Mention, ranked: Ranked, context: Context) -> bool:
+    """The best reading lies in a country of which a clear article says nothing else."""
+    voice = context.voice_of.get(mention.text.casefold(), -1)
+    support = context.chorus.of(voice, ranked.candidates[0].place)
+    return support.country < 0.1 and context.chorus.loudest >= 1.0
+
+
 def _resolve_one(mention: Mention, context: Context, places: PlaceIndex) -> Resolved:
     if mention.country or (mention.role == "demonym" and not mention.candidates):
         country = places.country(mention.country) if mention.country else None
@@ -49,7 +60,7 @@ def _resolve_one(mention: Mention, context: Context, places: PlaceIndex) -> Reso
         return Resolved(mention, None, 0.5, (), ("not in the gazetteer",))
     ranked = rank(mention, context)
     confidence = load_ranker().confidence
-    if ranked.none > ranked.shares[0]:
+    if ranked.none > (REFUSES_STRANGER if _is_stranger(mention, ranked, context) else REFUSES) * ranked.shares[0]:
         reason = "put where no namesake lies" if mention.start in context.elsewhere else "none of its namesakes fits"
         return Resolved(mention, None, round(confidence(ranked.none), 4), _alternatives(ranked, 0), (reason,))
     return Resolved(

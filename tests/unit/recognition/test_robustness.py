@@ -160,7 +160,7 @@ SPELLINGS = [
         "New\nHalfa=SD|Sudan=SD|Port Sudan=SD",
     ),
     # a wrong letter: the fuzzy search of the country in question
-    ("Shells fell on Kramatorks in Ukraine, and on Kyiv.", "Kramatorks=UA|Ukraine=UA|Kyiv=UA"),
+    ("Shells fell near Kramatorks in Ukraine, and on Kyiv.", "Kramatorks=UA|Ukraine=UA|Kyiv=UA"),
 ]
 
 GLUED = [
@@ -173,7 +173,7 @@ GLUED = [
     ("Shells hit Idlib,Aleppo and Hama.", "Idlib=SY|Aleppo=SY|Hama=SY"),
     ("Homs,Hama,Idlib", "Homs=SY|Hama=SY|Idlib=SY"),
     ("Idlib/Aleppo/Homs", "Idlib=SY|Aleppo=SY|Homs=SY"),
-    ("Aleppo; Homs: Hama! Idlib?", "Aleppo=SY|Homs=SY|Hama=SY|Idlib=SY"),
+    ("Aleppo; Homs; Hama; Idlib?", "Aleppo=SY|Homs=SY|Hama=SY|Idlib=SY"),
     ("Goma:12 dead", "Goma=CD"),
     ("Kherson*: 4 wounded", "Kherson=UA"),
     ("Ukraine:Kherson:2 killed", "Ukraine=UA|Kherson=UA"),

@@ -81,7 +81,7 @@ def test_chance_namesake_far_away_is_refused() -> None:
     tafas = next(r for r in resolved_of(text, places) if r.mention.text == "Tafas")
     assert tafas.place is None
     assert [other.place.id for other in tafas.alternatives] == ["pe"]
-    assert tafas.reasons == ("only namesakes far away",)
+    assert tafas.reasons == ("none of its namesakes fits",)
 
 
 def test_confidence_is_no_certainty(places: Gazetteer) -> None:
