@@ -257,8 +257,8 @@ def sentence_features(
 ) -> list[list[str]]:
     """One list of features a token.
 
-    Without `everything` the list is empty for tokens that cannot belong to a name: those that neither have a capital nor
-    a listed name, nor stand beside such a token. The trainer sees all of them.
+    Without `everything` the list is empty for tokens that cannot belong to a name: those that have neither a capital
+    nor a listed name, nor stand beside such a token. The trainer sees all of them.
     """
     tokens = sentence.tokens
     gazetteer = _gazetteer_marks(sentence, grams, found, text)

@@ -21,9 +21,9 @@ from app.recognition.tokens import Sentence, Token
 from app.recognition.toponyms import lookup_grams, rule_mentions
 from app.recognition.words import words
 
-LEAST_TOLD = 0.3
+LEAST_TOLD = 0.15
 """A stretch is a name from this belief on where rules and words around call it a place; others from tiers.LEAST on."""
-LEAST_AGAIN = 0.2
+LEAST_AGAIN = 0.1
 """... and from this one on, where the same words are surely a name elsewhere in the text."""
 LEAST_GLUED = 0.15
 """... and for a well-known name glued to a bracket, a quotation mark or a slash: few training texts hold those."""

@@ -11,7 +11,7 @@ from app.recognition.tagger import Belief
 Tier = Literal["fast", "accurate"]
 MODELS: dict[Tier, str] = {"fast": "crf-1", "accurate": "crf-1+minilm-1"}
 """Names of the models, as an answer's provenance gives them."""
-LEAST: dict[Tier, float] = {"fast": 0.6, "accurate": 0.65}
+LEAST: dict[Tier, float] = {"fast": 0.5, "accurate": 0.65}
 """A stretch is taken for a name from this belief on."""
 
 
