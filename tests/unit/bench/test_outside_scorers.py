@@ -35,7 +35,7 @@ EVAL = SHARED / "eval"
 OWN = REPOSITORY / "bench/accuracy/own_articles.jsonl"
 DEVELOPMENT = EVAL / "articles_dev.jsonl"
 GEOWEBNEWS, RE3D = (SHARED / "corpora" / f"{name}_a.jsonl.gz" for name in ("geowebnews", "re3d"))
-ROUNDING, CALIBRATION_ROUNDING = 0.00011, 0.006
+ROUNDING, CALIBRATION_ROUNDING = 0.00011, 0.0011
 """Figures have four digits; the shares that go into their calibration error have three."""
 
 pytestmark = pytest.mark.skipif(
@@ -145,7 +145,9 @@ def test_articles(path: Path, seed: int | None, places: Gazetteer, tmp_path: Pat
             "end_to_end_f1": spans["end_to_end_161"]["f1"],
             **{f"events_{mode}_f1": events["events"][mode]["f1"] for mode in ("strict", "loose", "strict_status")},
             "calibration_error": events["calibration"]["toponyms"]["ece"],
-            "events_calibration_error": events["calibration"]["events"]["ece"],
+            # Mistakes put in by chance make ties, of which the two scorers may pair either answer: same counts, but another
+            # one's confidence.
+            **({"events_calibration_error": events["calibration"]["events"]["ece"]} if seed is None else {}),
             "false_alarms": events["negatives"]["occurred_or_claimed"] / events["negatives"]["articles"],
         },
     )
