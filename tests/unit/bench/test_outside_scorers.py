@@ -145,8 +145,8 @@ def test_articles(path: Path, seed: int | None, places: Gazetteer, tmp_path: Pat
             "end_to_end_f1": spans["end_to_end_161"]["f1"],
             **{f"events_{mode}_f1": events["events"][mode]["f1"] for mode in ("strict", "loose", "strict_status")},
             "calibration_error": events["calibration"]["toponyms"]["ece"],
-            # Mistakes put in by chance make ties, of which the two scorers may pair either answer: same counts, but another
-            # one's confidence.
+            # Mistakes put in by chance make ties, of which the two scorers may pair either answer: the counts are the
+            # same, but another one's confidence counts.
             **({"events_calibration_error": events["calibration"]["events"]["ece"]} if seed is None else {}),
             "false_alarms": events["negatives"]["occurred_or_claimed"] / events["negatives"]["articles"],
         },
