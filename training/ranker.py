@@ -30,7 +30,6 @@ from app.resolution import rank as rank_module
 from app.resolution.features import Rivals, candidate_features, none_features
 from app.resolution.rank import Ranker, _distinct
 from app.resolution.resolve import _with_close_spellings, listen_again
-from app.resolution.support import NONE
 from training.reports import Report, all_reports
 
 OUT = Path("app/resolution/data/ranker.yaml")
@@ -175,7 +174,7 @@ def cases_of(prepared: Prepared, places) -> list[Case]:
         if not any(right) and (any(r is None for r in right) or any(c.place.country == where[:2] for c in candidates)):
             continue  # the unit of a small place is doubtful, in the annotation as in the gazetteer
         voice = context.voice_of.get(mention.text.casefold())
-        supports = [context.chorus.of(voice, c.place) if voice is not None else NONE for c in candidates]
+        supports = [context.chorus.of(-1 if voice is None else voice, c.place) for c in candidates]
         rivals = Rivals(candidates, supports)
         rows = [candidate_features(mention, c, context, s, rivals) for c, s in zip(candidates, supports, strict=True)]
         rows.append(none_features(mention, rivals, context))

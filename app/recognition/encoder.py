@@ -137,8 +137,8 @@ def _imported() -> tuple[Any, Any]:
         import tokenizers
     except ImportError as missing:
         raise NotReady(
-            "The accurate recogniser needs two more packages: pip install 'dateline[accurate]'. "
-            "Or set DATELINE_RECOGNISER=fast."
+            "The accurate recogniser needs two more packages: make install ACCURATE=1, or pip install "
+            "'dateline[accurate]'. Or set DATELINE_RECOGNISER=fast."
         ) from missing
     return onnxruntime, tokenizers
 

@@ -1,6 +1,6 @@
 """What the statistical recogniser sees of each token: the word, its neighbours, the gazetteer, the rules, the document.
 
-Trainer and service call the same function, `document_features`, so that both see the same. A feature is a string;
+Trainer and service call the same function, `sentence_features`, so that both see the same. A feature is a string;
 `0|w=town` reads: the word itself (offset 0) is "town". Features of a word alone are worked out once a word.
 """
 

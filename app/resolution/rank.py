@@ -13,12 +13,11 @@ from app.datafiles import read_yaml
 from app.domain.places import Candidate, Place
 from app.recognition.mentions import Mention
 from app.resolution.context import Context
-from app.resolution.features import Rivals, candidate_features, none_features, people_of
-from app.resolution.support import NONE
+from app.resolution.features import Rivals, candidate_features, none_features
 
 REASONS = 5
 _TELLING = 0.4
-"""A feature that adds or takes less than this is no reason."""
+"""A feature that adds less than this is no reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def _reasons(
     }
     out = [f"matched {candidate.how} spelling {candidate.matched}"] if candidate.how != "name" else []
     out += [
-        names.get(name, name) for gain, name in told if gain >= _TELLING and (name[:5] != "people" or people_of(place))
+        names.get(name, name) for gain, name in told if gain >= _TELLING and (name[:5] != "people" or place.population)
     ]
     return tuple(dict.fromkeys(out))[:REASONS]
 
@@ -91,7 +90,7 @@ def rank(mention: Mention, context: Context, ranker: Ranker | None = None) -> Ra
     weights = ranker.weights
     voice = context.voice_of.get(mention.text.casefold())
     candidates = _distinct(mention.candidates)
-    supports = [context.chorus.of(voice, c.place) if voice is not None else NONE for c in candidates]
+    supports = [context.chorus.of(-1 if voice is None else voice, c.place) for c in candidates]
     rivals = Rivals(candidates, supports)
     features = [
         candidate_features(mention, candidate, context, support, rivals)

@@ -82,8 +82,11 @@ def _with_close_spellings(mention: Mention, context: Context, places: PlaceIndex
     return replace(mention, candidates=tuple(places.similar(mention.text, country)))
 
 
-def _one_sense(resolved: Sequence[Resolved]) -> list[Resolved]:
-    """The same name means the same place throughout, unless the words beside it ask for another feature."""
+def _one_sense(resolved: Sequence[Resolved], context: Context) -> list[Resolved]:
+    """The same name means the same place throughout, unless the words beside it ask for another feature or say in which
+    country it lies ("Tripoli, Lebanon").
+    """
+    told = {start for start, _ in context.held} | context.elsewhere
     best: dict[tuple[str, str | None], Resolved] = {}
     for item in resolved:
         key = (item.mention.text.casefold(), item.mention.cues.feature)
@@ -92,7 +95,13 @@ def _one_sense(resolved: Sequence[Resolved]) -> list[Resolved]:
     out = []
     for item in resolved:
         leader = best.get((item.mention.text.casefold(), item.mention.cues.feature))
-        if leader and leader.place and item.place != leader.place and item.mention.candidates:
+        if (
+            leader
+            and leader.place
+            and item.place != leader.place
+            and item.mention.candidates
+            and item.start not in told
+        ):
             item = Resolved(
                 item.mention,
                 leader.place,
@@ -133,7 +142,7 @@ def resolve(
     context = listen_again(everyone, hints, outlet_country, actors)
     mentions = [_with_close_spellings(mention, context, places) for mention in mentions]
     resolved = [_resolve_one(mention, context, places) for mention in mentions]
-    return _one_sense(resolved), [_resolve_one(mention, context, places) for mention in titles]
+    return _one_sense(resolved, context), [_resolve_one(mention, context, places) for mention in titles]
 
 
 def toponym(item: Resolved, roles: Mapping[int, Role]) -> Toponym:

@@ -15,8 +15,8 @@ from app.resolution.geo import EARTH_KM
 
 NEAR_KM = 80.0
 """Distance at which a voice has lost two thirds of its weight."""
-MOST_PLACES = 700
-"""Readings that are compared with each other; a text with more names is a list, and the first ones speak for it."""
+MOST_PLACES = 1000
+"""Readings that are compared with each other; where a text has more, each name keeps its likeliest ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,6 @@ class Support:
     near: float
     unit: float
     country: float
-
-
-NONE = Support(0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +83,12 @@ def hear(voices: Sequence[Voice], extra: Mapping[str, float]) -> Chorus:
             units[key] += heard
         own_country.append(mine)
         own_unit.append(home)
+    most = max(2, MOST_PLACES // max(1, len(voices)))
     rows = [
         (number, place, belief * voice.loudness)
-        for number, voice in enumerate(voices)
-        for place, belief in zip(voice.places, voice.beliefs, strict=True)
-    ][:MOST_PLACES]
+        for number, voice in enumerate(voices[: MOST_PLACES // 2])
+        for place, belief in _likeliest(voice, most)
+    ]
     if not rows:
         return Chorus({}, countries)
     near = _near(rows)
@@ -103,6 +101,11 @@ def hear(voices: Sequence[Voice], extra: Mapping[str, float]) -> Chorus:
             countries[country] - own_country[number][country] if country else 0.0,
         )
     return Chorus(supports, countries)
+
+
+def _likeliest(voice: Voice, most: int) -> list[tuple[Place, float]]:
+    readings = list(zip(voice.places, voice.beliefs, strict=True))
+    return readings if len(readings) <= most else sorted(readings, key=lambda reading: -reading[1])[:most]
 
 
 def _near(rows: Sequence[tuple[int, Place, float]]) -> list[float]:

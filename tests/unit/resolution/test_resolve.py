@@ -42,6 +42,21 @@ def test_one_sense_per_article(places: Gazetteer) -> None:
     assert [place.country for place in tripoli if place] == ["LB", "LB"]
 
 
+def test_one_sense_gives_way_to_what_is_told(places: Gazetteer) -> None:
+    """ "Tripoli, Lebanon" is Lebanon's, though another one is told of as well."""
+    text = "A protest was held in Tripoli, Lebanon. Fighters clashed in Tripoli, Libya, and in Misrata and Sirte."
+    tripoli = [r.place for r in resolved_of(text, places) if r.mention.text == "Tripoli"]
+    assert [place.country for place in tripoli if place] == ["LB", "LY"]
+
+
+def test_a_long_list_does_not_push_out_the_last_names(places: Gazetteer) -> None:
+    towns = "San Jose, Santa Cruz, Santa Rosa, San Juan, San Pedro, Victoria, Trinidad, Cordoba, Leon, Merida, Granada"
+    text = " ".join(f"A man was shot in {town}." for town in (towns + ", " + towns.upper()).split(", ") * 3)
+    text += " Shells hit Kharkiv, Kupiansk and Izium."
+    found = {r.mention.text: r.place for r in resolved_of(text, places) if r.place}
+    assert {found[name].country for name in ("Kharkiv", "Kupiansk", "Izium")} == {"UA"}
+
+
 def test_unknown_name_stays_unresolved(places: Gazetteer) -> None:
     """One bad name empties no document: it comes back without a place, the others with theirs."""
     resolved = {r.mention.text: r for r in resolved_of("Gunmen raided the village of Xyrtabad near Homs.", places)}
