@@ -1,10 +1,9 @@
 """What a mention stands for, read from the words around it: numbered cases, each with the reason why it exists."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.domain.toponyms import Role, ToponymKind
-from app.recognition.dateline import Dateline, dateline_at
 from app.recognition.mentions import Mention
 from app.recognition.words import words
 
@@ -191,17 +190,3 @@ def read_role(mention: Mention) -> Reading:
         return mention.kind, mention.role
     here = _around(mention)
     return next((reading for case in _CASES if (reading := case(here))), ("literal", "mention"))
-
-
-def assign_roles(mentions: Sequence[Mention], datelines: Sequence[Dateline]) -> list[Mention]:
-    """The mentions with kind and role as far as words alone tell; coding later marks event places and regions."""
-    out = []
-    for mention in mentions:
-        line = dateline_at(datelines, mention.start)
-        if line and mention.kind == "literal":
-            inside = mention.start < line.place_end
-            out.append(replace(mention, role="dateline" if inside else "containing_region"))
-        else:
-            kind, role = read_role(mention)
-            out.append(replace(mention, kind=kind, role=role))
-    return out

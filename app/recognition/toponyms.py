@@ -1,6 +1,6 @@
 """Text to mentions: gazetteer names with rules of capitals and context.
 
-A rule recogniser behind the interface that a trained one can take over: `find_mentions(text, sentences, places)`.
+What the rules find are features of the statistical recogniser (recogniser.py), which decides.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from itertools import groupby
 from app.domain.places import Candidate, PlaceIndex
 from app.domain.toponyms import Role
 from app.recognition.actors import listed_names
-from app.recognition.grams import Gram, grams_of
+from app.recognition.grams import Gram
 from app.recognition.mentions import Cues, Mention, read_cues
 from app.recognition.naming import FAMOUS, is_acronym_clash, is_name_part, is_person, is_weak
 from app.recognition.tokens import Sentence
@@ -159,9 +159,3 @@ def rule_mentions(
         unlisted = _unlisted(sentence, text, listed, grams[sentence.index], named)
         mentions += sorted([*listed, *unlisted], key=lambda mention: mention.start)
     return mentions
-
-
-def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex) -> list[Mention]:
-    """Mentions of places in reading order, none overlapping another. The gazetteer is asked once for the whole text."""
-    grams = {sentence.index: list(grams_of(sentence)) for sentence in sentences}
-    return rule_mentions(text, sentences, grams, lookup_grams(text, grams, places))
