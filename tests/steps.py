@@ -1,23 +1,18 @@
-"""Single steps of the pipeline as one call each, for tests that look at one step of a real sentence.
-
-Mentions and roles are those of the rules alone, without the trained models: what the rules say is a witness of its own.
-"""
+"""Single steps of the pipeline as one call each, for tests that look at one step of a real sentence."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from app.domain.documents import Article, Document, Hints
 from app.domain.places import PlaceIndex
 from app.pipeline import geoparse
 from app.recognition.actors import ActorMention, find_actors
-from app.recognition.dateline import dateline_at, find_datelines
+from app.recognition.dateline import find_datelines
 from app.recognition.dates import find_dates
-from app.recognition.grams import grams_of
 from app.recognition.mentions import Mention
-from app.recognition.roles import read_role
+from app.recognition.recogniser import find_mentions
+from app.recognition.role_model import assign_roles
 from app.recognition.tokens import Sentence, split_sentences
-from app.recognition.toponyms import lookup_grams, rule_mentions
 from app.recognition.triggers import Trigger, find_triggers
 from app.resolution.relations import Spot, spots_in
 from app.resolution.resolve import Resolved, resolve
@@ -32,21 +27,9 @@ def sentence_of(text: str) -> Sentence:
 
 
 def mentions_of(text: str, places: PlaceIndex) -> list[Mention]:
-    """Mentions of the text with the roles that words alone tell."""
+    """Mentions of the text with the kinds and roles that the words around them tell."""
     sentences = split_sentences(text)
-    grams = {sentence.index: list(grams_of(sentence)) for sentence in sentences}
-    found = rule_mentions(text, sentences, grams, lookup_grams(text, grams, places))
-    datelines = find_datelines(text, sentences)
-    out = []
-    for mention in found:
-        line = dateline_at(datelines, mention.start)
-        if line and mention.kind == "literal":
-            inside = mention.start < line.place_end
-            out.append(replace(mention, role="dateline" if inside else "containing_region"))
-        else:
-            kind, role = read_role(mention)
-            out.append(replace(mention, kind=kind, role=role))
-    return out
+    return assign_roles(find_mentions(text, sentences, places), find_datelines(text, sentences), len(sentences))
 
 
 def resolved_of(text: str, places: PlaceIndex, *, title: str = "", hints: Hints | None = None) -> list[Resolved]:

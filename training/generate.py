@@ -8,7 +8,7 @@ import random
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import yaml
 from app.recognition.words import words
 from training.corpora import Example
 from training.person_names import OUT as PERSONS
+from training.reports import Marked, Report
 from training.swap import latin, own_names
 
 HERE = Path(__file__).parent
@@ -180,12 +181,10 @@ def _value(slot: str, number: str, chance: random.Random, fillers: Fillers, know
     return str(known[key])
 
 
-def fill(
-    template: str, chance: random.Random, fillers: Fillers, known: dict[str, Any]
-) -> tuple[str, list[tuple[int, int]]]:
-    """The sentence with its slots filled, and the (start, end) of its place names."""
+def fill(template: str, chance: random.Random, fillers: Fillers, known: dict[str, Any]) -> tuple[str, list[Marked]]:
+    """The sentence with its slots filled, and its place names with their roles."""
     parts: list[str] = []
-    spans: list[tuple[int, int]] = []
+    marks: list[Marked] = []
     length = position = 0
     for match in _SLOT.finditer(template):
         before = template[position : match.start()]
@@ -195,16 +194,16 @@ def fill(
         parts += [before, value]
         length += len(before)
         if match[3]:
-            spans.append((length, length + len(value)))
+            marks.append(Marked(length, length + len(value), value, match[3], "-"))
         length += len(value)
         position = match.end()
     parts.append(template[position:])
     text = "".join(parts)
-    return text, spans
+    return text, marks
 
 
-def generated(gazetteer: Path, texts: int = TEXTS) -> Iterator[Example]:
-    """The generated texts."""
+def generated_reports(gazetteer: Path, texts: int = TEXTS) -> Iterator[Report]:
+    """The generated texts with the roles of their place names."""
     genres: dict[str, list[str]] = {}
     name = ""
     for line in (HERE / "templates.txt").read_text("utf-8").splitlines():
@@ -217,9 +216,16 @@ def generated(gazetteer: Path, texts: int = TEXTS) -> Iterator[Example]:
         chance = random.Random(f"{SEED}-{number}")
         rows = genres[chance.choice(list(genres))]
         known: dict[str, Any] = {}
-        text, spans = "", []
+        text, marks = "", list[Marked]()
         for template in chance.sample(rows, min(len(rows), chance.randint(4, 8))):
             sentence, places = fill(template, chance, fillers, known)
-            spans += [(a + len(text), b + len(text)) for a, b in places]
+            marks += [replace(mark, start=mark.start + len(text), end=mark.end + len(text)) for mark in places]
             text += sentence + chance.choice((" ", " ", "\n", "\n\n"))
-        yield Example(f"generated-{number}", text, tuple(spans), "generated", complete=True)
+        yield Report(f"generated-{number}", text, tuple(marks))
+
+
+def generated(gazetteer: Path, texts: int = TEXTS) -> Iterator[Example]:
+    """The generated texts as the recogniser's trainer reads them."""
+    for report in generated_reports(gazetteer, texts):
+        spans = tuple((mark.start, mark.end) for mark in report.marks)
+        yield Example(report.id, report.text, spans, "generated", complete=True)

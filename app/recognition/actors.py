@@ -109,9 +109,9 @@ def _plural(phrase: str, irregular: Mapping[str, str]) -> str:
 
 
 def _named_at(tokens: Sequence[Token], index: int, countries: Mapping[str, float]) -> tuple[int, _Named] | None:
-    """(last token, actor) of the longest listed name that starts here."""
+    """(last token, actor) of the longest listed name that starts at token `index`, a capitalised word."""
     lists, first = _lists(), tokens[index]
-    longest = lists.longest.get(first.lower, 0) if first.is_capital else 0
+    longest = lists.longest.get(first.lower, 0)
     for length in range(min(longest, len(tokens) - index), 0, -1):
         rows = lists.named.get(tuple(token.lower for token in tokens[index : index + length]), ())
         fitting = [
@@ -128,7 +128,7 @@ def listed_names(sentence: Sentence) -> list[tuple[int, int]]:
     """Offsets of the listed names of the sentence: a place inside one is part of that name, not a place."""
     tokens, spans, index = sentence.tokens, [], 0
     while index < len(tokens):
-        named = _named_at(tokens, index, {})
+        named = _named_at(tokens, index, {}) if tokens[index].is_capital else None
         if named:
             spans.append((tokens[index].start, tokens[named[0]].end))
             index = named[0]
@@ -140,8 +140,8 @@ def actor_countries(sentences: Sequence[Sentence]) -> list[str]:
     """Home countries of the listed actors that the text names, each actor once: the SDF fight in Syria."""
     homes: dict[str, str] = {}
     for sentence in sentences:
-        for index in range(len(sentence.tokens)):
-            named = _named_at(sentence.tokens, index, {})
+        for index, token in enumerate(sentence.tokens):
+            named = _named_at(sentence.tokens, index, {}) if token.is_capital else None
             if named and named[1].country:
                 homes[named[1].name] = named[1].country
     return list(homes.values())
@@ -194,7 +194,7 @@ def find_actors(
     found: list[ActorMention] = []
     index = 0
     while index < len(tokens):
-        named = _named_at(tokens, index, countries)
+        named = _named_at(tokens, index, countries) if tokens[index].is_capital else None
         if named:
             last, actor = named
             if last + 1 in heads:

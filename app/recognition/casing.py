@@ -21,7 +21,7 @@ from app.domain.places import Candidate, PlaceIndex
 from app.recognition.actors import acronyms
 from app.recognition.features import place_class
 from app.recognition.tokens import Sentence, Token
-from app.recognition.words import words
+from app.recognition.words import any_of, words
 
 Style = Literal["capitals", "title", "small"]
 MOST_CAPITALS = 0.7
@@ -135,7 +135,7 @@ def _names(sentence: Sentence, first: int, last: int) -> list[Token]:
 def _may_be_name(sentence: Sentence, first: int, last: int) -> bool:
     """Neither end is a little word, and not all of it is plain English of the commonest kind."""
     lists, ends = words(), (sentence.tokens[first].lower, sentence.tokens[last].lower)
-    little = lists.group("skipped") | lists.group("locative") | lists.group("phrase_breaks")
+    little = any_of("skipped", "locative", "phrase_breaks")
     if first == last:
         return len(ends[0]) > 1
     if ends[1] in little:
@@ -276,9 +276,9 @@ class _Reader:
             if not token.is_word or (not token.text.isascii() and token.lower == token.text.upper()):
                 out.append(token)
             elif index in inside:
-                out.append(replace(token, text=self._capital(token) if inside[index] else token.lower))
+                out.append(token.written(self._capital(token) if inside[index] else token.lower))
             else:
-                out.append(replace(token, text=self._other(index, token)))
+                out.append(token.written(self._other(index, token)))
         return out
 
     @staticmethod

@@ -71,18 +71,22 @@ class Count:
 class _Words:
     vague: Mapping[str, int]
     numbers: Mapping[str, int]
-    qualifiers: Sequence[tuple[tuple[str, ...], str]]
+    qualifiers: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+    """By their first word; the longest first."""
     units: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     data = read_yaml("app.recognition.data", "casualties.yaml")
-    qualifiers = [(tuple(words.split()), name) for name in ("least", "more", "most", "about") for words in data[name]]
+    phrases = [(tuple(words.split()), name) for name in ("least", "more", "most", "about") for words in data[name]]
+    qualifiers: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, name in sorted(phrases, key=lambda item: -len(item[0])):
+        qualifiers.setdefault(phrase[0], []).append((phrase, name))
     return _Words(
         {word: int(value) for word, value in data["vague"].items()},
         {word: int(value) for word, value in data["numbers"].items()},
-        sorted(qualifiers, key=lambda item: -len(item[0])),
+        qualifiers,
         frozenset(data["units"]),
     )
 
@@ -144,7 +148,7 @@ def _bounds(qualifier: str, value: int, *, vague: bool) -> tuple[int, int | None
 def _count_at(tokens: Sequence[Token], index: int) -> Count | None:
     """The count that starts at token `index`, with the noun it counts."""
     first, qualifier = index, ""
-    for phrase, name in _words().qualifiers:
+    for phrase, name in _words().qualifiers.get(tokens[index].lower, ()):
         if tuple(t.lower for t in tokens[index : index + len(phrase)]) == phrase:
             qualifier, index = name, index + len(phrase)
             break

@@ -21,6 +21,8 @@ _SHOUTED = re.compile(
 _WRITTEN = re.compile(
     rf"(?P<place>[A-Z]{_NAME})(?P<rest>,[^\n.]{{0,50}}\d[^\n.]{{0,40}}?|[^\n.]{{0,40}}\([^\n)]{{2,40}}\)){_DASH}(?=\S)"
 )
+# 3  Capitalised, a town with its country or unit before a long dash: "Paris, Texas — A gunman"
+_WITH_UNIT = re.compile(rf"(?P<place>[A-Z]{_NAME})(?P<rest>,\s*[A-Z]{_NAME})\s+[–—]\s+(?=[A-Z“\"])")
 _LONGEST = 140
 
 
@@ -42,7 +44,7 @@ def find_datelines(text: str, sentences: Sequence[Sentence]) -> list[Dateline]:
         if sentence.paragraph in seen:
             continue
         seen.add(sentence.paragraph)
-        patterns = (_SHOUTED, _WRITTEN) if sentence.index == 0 else (_SHOUTED,)
+        patterns = (_SHOUTED, _WRITTEN, _WITH_UNIT) if sentence.index == 0 else (_SHOUTED,)
         # A dateline may hold a full stop (Aug. 4), so it is read from the text and not from the sentence alone.
         stop = min(len(text), sentence.start + _LONGEST)
         line_end = re.search(r"[\r\n]", text[sentence.start : stop])

@@ -1,7 +1,7 @@
 """What the statistical recogniser sees of each token: the word, its neighbours, the gazetteer, the rules, the document.
 
-Trainer and service call the same function, `sentence_features`, so that both see the same. A feature is a string;
-`0|w=town` reads: the word itself (offset 0) is "town". Features of a word alone are worked out once a word.
+Trainer and service call the same functions, so that both see the same. A feature is a string; `0|w=town` reads: the
+word itself (offset 0) is "town". What a word alone tells is worked out once a word.
 """
 
 import re
@@ -77,7 +77,7 @@ def _classes(word: str, lower: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def word_features(word: str) -> tuple[tuple[str, ...], ...]:
-    """Features of a word for the token two after it, one after it, itself, one before it and two before it."""
+    """Features of a word, in rows: for the token two after it, one after it, itself, one before it, two before it."""
     lower = word.lower()
     kind, classes = shape(word), _classes(word, lower)
     if word[0].isupper() and lower in words().small:
@@ -245,7 +245,7 @@ def _beside(marked: Sequence[bool]) -> set[int]:
     return out & set(range(len(marked)))
 
 
-def sentence_features(
+def place_features(
     sentence: Sentence,
     text: str,
     grams: Sequence[Gram],
@@ -255,7 +255,7 @@ def sentence_features(
     *,
     everything: bool = True,
 ) -> list[list[str]]:
-    """One list of features a token.
+    """What gazetteer, rules and document say of each token and of those beside it: a list of features a token.
 
     Without `everything` the list is empty for tokens that cannot belong to a name: those that have neither a capital
     nor a listed name, nor stand beside such a token. The trainer sees all of them.
@@ -263,10 +263,7 @@ def sentence_features(
     tokens = sentence.tokens
     gazetteer = _gazetteer_marks(sentence, grams, found, text)
     ruled = _rule_marks(sentence, rules)
-    lists, persons = words(), set()
-    for gram in grams:
-        if gram.is_single and is_person(gram):
-            persons.add(gram.first)
+    lists, persons = words(), {gram.first for gram in grams if gram.is_single and is_person(gram)}
     caps = sum(t.is_upper for t in tokens) > 0.6 * max(1, sum(t.is_word for t in tokens))
     run_of: dict[int, str] = {}
     for first, last in _runs(tokens):
@@ -304,22 +301,9 @@ def sentence_features(
         if index not in wanted:
             out.append([])
             continue
-        features = list(word_features(token.text)[2])
-        if index >= 2:
-            features += word_features(tokens[index - 2].text)[0]
-        if index >= 1:
-            features += word_features(tokens[index - 1].text)[1]
-            features += [f"-1|{name}" for name in places[index - 1]]
-        else:
-            features.append("first")
-        if index + 1 < size:
-            features += word_features(tokens[index + 1].text)[3]
-            features += [f"1|{name}" for name in places[index + 1]]
-        else:
-            features.append("last")
-        if index + 2 < size:
-            features += word_features(tokens[index + 2].text)[4]
-        features += [f"0|{name}" for name in places[index]]
+        features = [f"0|{name}" for name in places[index]]
+        features += [f"-1|{name}" for name in places[index - 1]] if index else ["first"]
+        features += [f"1|{name}" for name in places[index + 1]] if index + 1 < size else ["last"]
         if token.is_capital or gazetteer[index]:
             before = tokens[index - 1].lower if index else "^"
             after = tokens[index + 1].lower if index + 1 < size else "$"
@@ -341,3 +325,26 @@ def sentence_features(
             features.append("caps")
         out.append(features)
     return out
+
+
+def words_beside(tokens: Sequence[Token], index: int) -> Iterator[tuple[str, int]]:
+    """The word of token `index` and those up to two away, each with its number among the rows of `word_features`."""
+    for row, offset in enumerate((2, 1, 0, -1, -2)):
+        if 0 <= index - offset < len(tokens):
+            yield tokens[index - offset].text, row
+
+
+def sentence_features(
+    sentence: Sentence,
+    text: str,
+    grams: Sequence[Gram],
+    found: Mapping[str, Sequence[Candidate]],
+    rules: Sequence[Mention],
+    memory: Memory,
+) -> list[list[str]]:
+    """All features of each token, for the trainer; the tagger adds up the weights of a word once a word."""
+    placed = place_features(sentence, text, grams, found, rules, memory)
+    for index, features in enumerate(placed):
+        for word, row in words_beside(sentence.tokens, index):
+            features += word_features(word)[row]
+    return placed

@@ -32,6 +32,9 @@ from app.recognition.tokens import Sentence, Token
 _RANKS = ("village", "spot", "nature", "small", "town", "city", "large", "unit", "capital", "country")
 _FAMOUS = _RANKS.index("city")
 _SURE = _RANKS.index("unit")
+_TOWN = _RANKS.index("small")
+_BEFORE_ITEM = {":", ",", "(", ";", "،", "–", "—"}
+_BEHIND_ITEM = {",", ".", ")", ";", "،", "؛"}
 _MOST_WORDS = 3
 _MOST_FORMS = 24
 _LEAST_STEM = 3
@@ -194,6 +197,8 @@ class _Reader:
             return rank >= _FAMOUS
         if rank >= _FAMOUS:
             return locative or len(words) > 1 or not self._beside_capital(stretch)
+        if rank >= _TOWN and self._stands_alone(stretch):
+            return True
         if not locative or self._continues(stretch):
             return False
         return noun or rank > 0 or len(name) >= 4
@@ -204,6 +209,14 @@ class _Reader:
         right = stretch.last + 1 < len(tokens) and tokens[stretch.last + 1].is_capital
         left = stretch.first > 1 and tokens[stretch.first - 1].is_capital
         return right or left
+
+    @staticmethod
+    def _stands_alone(stretch: _Stretch) -> bool:
+        """ "Shelling: Bakhmut, Ukraine": between two marks, as an item of a list."""
+        tokens = stretch.sentence.tokens
+        left = tokens[stretch.first - 1].text if stretch.first else ""
+        right = tokens[stretch.last + 1].text if stretch.last + 1 < len(tokens) else "."
+        return left in _BEFORE_ITEM and right in _BEHIND_ITEM
 
     @staticmethod
     def _continues(stretch: _Stretch) -> bool:

@@ -1,7 +1,7 @@
 """Stretches of words that may be a name: they start and end with a capital and hold only such words and connectors."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.recognition.tokens import Sentence, Token
 from app.recognition.words import words
@@ -14,8 +14,7 @@ _HYPHENS = {"-", "‑", "‐", "–"}
 _INNER = {"'", "’", "‘", "`", "."}
 
 
-@dataclass(frozen=True, slots=True)
-class Gram:
+class Gram(NamedTuple):
     """Tokens first..last of a sentence as a possible name."""
 
     sentence: Sentence

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from app.domain.places import Candidate
 from app.domain.toponyms import Role, ToponymKind
 from app.recognition.tokens import Sentence, Token
-from app.recognition.words import words
+from app.recognition.words import any_of, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,7 @@ def read_cues(sentence: Sentence, first: int, last: int) -> Cues:
         word = left[position]
         if word in lists.group("directions"):
             direction = direction or word
-        if word in lists.group("locative") | lists.group("origin") | lists.group("destination") or word in {
-            "between",
-            "with",
-            "and",
-        }:
+        if word in any_of("locative", "origin", "destination") or word in {"between", "with", "and"}:
             preposition = word
             break
         if word not in lists.group("skipped") and word not in lists.features and word not in lists.group("directions"):

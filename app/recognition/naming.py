@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.domain.places import Candidate
 from app.recognition.grams import Gram
-from app.recognition.words import words
+from app.recognition.words import any_of, words
 
 FAMOUS = 100_000
 """A settlement of this many people may be named without words that show a place."""
@@ -56,7 +56,7 @@ def is_weak(gram: Gram, found: Sequence[Candidate]) -> bool:
     if gram.is_single and len(tokens[gram.first].text) <= 3 and largest < FAMOUS:
         return True
     first, last = gram.widest()
-    known = lists.group("directions") | lists.features.keys() | lists.demonyms.keys()
+    known = any_of("directions", "features", "demonyms")
     unknown = [
         token
         for token in (*tokens[first : gram.first], *tokens[gram.last + 1 : last + 1])
@@ -68,7 +68,7 @@ def is_weak(gram: Gram, found: Sequence[Candidate]) -> bool:
 def is_name_part(gram: Gram) -> bool:
     """The name belongs to a longer name of a thing: Aleppo University, Geneva Accord, Syrian Observatory."""
     lists, tokens = words(), gram.sentence.tokens
-    nouns = lists.group("name_part_nouns") | lists.org_words
+    nouns = any_of("name_part_nouns", "org_words")
     following = [token.lower for token in tokens[gram.last + 1 : gram.widest()[1] + 1]]
     if following and (following[0] in nouns or following[-1] in nouns):
         return True

@@ -5,21 +5,21 @@ encoder vote as well.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.places import Candidate, PlaceIndex
 from app.domain.toponyms import Role
-from app.recognition.features import Memory, place_class, remember, sentence_features
+from app.recognition.features import Memory, place_class, place_features, remember
 from app.recognition.foreign import with_foreign
 from app.recognition.grams import Gram, grams_of
 from app.recognition.mentions import Mention, read_cues
 from app.recognition.naming import is_name_part
-from app.recognition.tagger import Belief, beliefs
+from app.recognition.tagger import Belief, beliefs, token_scores
 from app.recognition.tiers import LEAST, Tier, load_encoder, vote
 from app.recognition.tokens import Sentence, Token
 from app.recognition.toponyms import lookup_grams, rule_mentions
-from app.recognition.words import words
+from app.recognition.words import any_of, words
 
 LEAST_TOLD = 0.15
 """A stretch is a name from this belief on where rules and words around call it a place; others from tiers.LEAST on."""
@@ -34,6 +34,7 @@ _SYMBOLS = "\u2190"
 _KNOWN = ("country", "capital", "unit", "large", "city")
 _INNER = {"-", "–", "‑", "'", "’", ".", "/"}
 """Marks that may stand inside a name: Deir ez-Zor, St. Petersburg."""
+_JOINING = {",", "and", "or", ", and", ", or", "&"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,12 @@ def _end_of(tokens: Sequence[Token], first: int, last: int) -> int:
     return last
 
 
-def _stretches(sentence: Sentence, belief: Sequence[Belief], told: Set[int], least: float) -> list[Stretch]:
-    """Names of a sentence; each goes on while I is the likeliest. `told`: tokens that words around call a place."""
+def _stretches(sentence: Sentence, belief: Sequence[Belief], told: Mapping[int, int], least: float) -> list[Stretch]:
+    """Names of a sentence; each goes on while I is the likeliest.
+
+    `told`: tokens that the words around call a place, with the last token of what the rules took for its name. Where
+    the belief alone would not do, that is the end of the name.
+    """
     out: list[Stretch] = []
     index, size = 0, len(belief)
     while index < size:
@@ -96,7 +101,7 @@ def _stretches(sentence: Sentence, belief: Sequence[Belief], told: Set[int], lea
         if 1.0 - o < (LEAST_TOLD if index in told else least) or not sentence.tokens[index].is_word:
             index += 1
             continue
-        last = index
+        last = index if 1.0 - o >= least else told[index]
         while last + 1 < size and belief[last + 1][1] >= max(belief[last + 1][0], belief[last + 1][2]):
             if not _is_inside(sentence.tokens, last + 1):
                 break
@@ -106,22 +111,41 @@ def _stretches(sentence: Sentence, belief: Sequence[Belief], told: Set[int], lea
     return out
 
 
-def _told(sentence: Sentence, rules: Sequence[Mention]) -> set[int]:
-    """Numbers of the tokens that the rules took for a place which the words around call one."""
-    spans = [
-        (m.start, m.end) for m in rules if m.candidates and m.kind == "literal" and (m.cues.locative or m.cues.feature)
-    ]
-    return {i for i, t in enumerate(sentence.tokens) if any(a <= t.start < b for a, b in spans)} if spans else set()
+def _is_told(mention: Mention, previous: Mention | None, text: str) -> bool:
+    """The words around call it a place: "in X", "the town of X", "X-based", or the next one of such a row of names."""
+    if mention.cues.locative or mention.cues.feature:
+        return True
+    after = mention.cues.after
+    if after[:1] == ("-",) and after[1:2] and after[1] in any_of("backed", "seated"):
+        return True
+    return previous is not None and text[previous.end : mention.start].strip() in _JOINING
+
+
+def _told(sentence: Sentence, rules: Sequence[Mention], text: str) -> dict[int, int]:
+    """Tokens that the rules took for a place which the words around call one; for each the last token of the name."""
+    tokens = sentence.tokens
+    out: dict[int, int] = {}
+    previous: Mention | None = None
+    for mention in rules:
+        told = bool(mention.candidates) and mention.kind == "literal" and _is_told(mention, previous, text)
+        previous = mention if told else None
+        if told:
+            inside = [i for i, token in enumerate(tokens) if mention.start <= token.start < mention.end]
+            out |= dict.fromkeys(inside, inside[-1])
+    return out
 
 
 def _again(
     sentences: Sequence[Sentence],
+    text: str,
     beliefs_of: Mapping[int, Sequence[Belief]],
     rules: Mapping[int, Sequence[Mention]],
     least: float = LEAST["fast"],
 ) -> list[Stretch]:
     """All names of the text, with those that are only believed because the same words are a name elsewhere in it."""
-    found = {s.index: _stretches(s, beliefs_of[s.index], _told(s, rules.get(s.index, ())), least) for s in sentences}
+    found = {
+        s.index: _stretches(s, beliefs_of[s.index], _told(s, rules.get(s.index, ()), text), least) for s in sentences
+    }
     sure = {s.key for group in found.values() for s in group if s.score >= SURE}
     starts: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for key in sure:
@@ -178,7 +202,7 @@ def _wanted(stretch: Stretch, text: str) -> list[str]:
         names.append(Gram(stretch.sentence, first, stretch.last).text(text))
     if stretch.first and stretch.sentence.tokens[stretch.first - 1].lower == "the" and stretch.last - stretch.first < 2:
         names.append(f"{gram.text(text)} River")
-    last, generic = stretch.last, lists.features.keys() | lists.group("unit_words")
+    last, generic = stretch.last, any_of("features", "unit_words")
     while last > first and stretch.sentence.tokens[last].lower in generic:
         last -= 1
         names.append(Gram(stretch.sentence, first, last).text(text))
@@ -234,7 +258,8 @@ def _read(
     rules: Sequence[Mention],
     memory: Memory,
 ) -> list[Belief]:
-    return beliefs(sentence_features(sentence, text, grams, found, rules, memory, everything=False))
+    features = place_features(sentence, text, grams, found, rules, memory, everything=False)
+    return beliefs(token_scores(sentence.tokens, features))
 
 
 def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex, tier: Tier = "fast") -> list[Mention]:
@@ -253,5 +278,5 @@ def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex, 
     if tier == "accurate":
         heard = load_encoder().scores(text, sentences)
         belief = {s.index: vote(belief[s.index], scores) for s, scores in zip(sentences, heard, strict=True)}
-    stretches = _again(sentences, belief, by_sentence, LEAST[tier])
+    stretches = _again(sentences, text, belief, by_sentence, LEAST[tier])
     return with_foreign(mentions_of(stretches, text, found, rules, places), text, sentences, places)

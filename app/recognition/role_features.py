@@ -1,6 +1,7 @@
 """What the role model sees of a mention: the words around it, what gazetteer and rules make of it, its neighbours."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from app.recognition.dateline import Dateline, dateline_at
 from app.recognition.features import place_class, shape
@@ -13,22 +14,24 @@ _SPAN = 4
 """Words on either side that are looked at one by one."""
 _BAG = 9
 """Words on either side that count wherever they stand."""
+_MEANT = 8
+"""Candidates of a name among which its neighbour's country or unit is looked for."""
 
 
-def _kinds(token: Token) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _kinds(word: str, lower: str) -> tuple[str, ...]:
     """Word lists and lexicon classes that hold the word."""
     lists = words()
-    lower = token.lower
     found = [name for name, members in lists.groups.items() if lower in members]
     if lower in lists.features:
         found.append(f"f:{lists.features[lower]}")
-    if token.text in lists.titles:
+    if word in lists.titles:
         found.append("title")
     if lower in lists.org_words:
         found.append("org")
     if lower in lists.demonyms:
         found.append("demonym")
-    return found
+    return tuple(found)
 
 
 def first_and_count(mentions: Sequence[Mention]) -> dict[str, tuple[int, int]]:
@@ -38,6 +41,29 @@ def first_and_count(mentions: Sequence[Mention]) -> dict[str, tuple[int, int]]:
         first, count = out.get(mention.text, (number, 0))
         out[mention.text] = first, count + 1
     return out
+
+
+def _own_words(tokens: Sequence[Token], first: int, last: int) -> list[str]:
+    """The name's own first and last word: Manila Cathedral is a place, Manila Bulletin is none."""
+    out = []
+    if last > first:
+        out += [f"own<{tokens[first].lower}", f"own>{tokens[last].lower}"]
+        out += [f"own>c={group}" for group in _kinds(tokens[last].text, tokens[last].lower)]
+    if tokens[first].is_upper and len(tokens[first].text) > 3:
+        out.append(f"shouted={first == 0}")
+    behind = tokens[last + 1 : last + 4]
+    if len(behind) == 3 and (behind[0].text, behind[2].text) == ("(", ")"):
+        out.append("agency")  # WASHINGTON (AP)
+    return out
+
+
+def _holding(mention: Mention, other: Mention) -> str:
+    """Which of the two is, going by the gazetteer, the country or unit of the other."""
+    mine = [candidate.place for candidate in mention.candidates[:_MEANT]]
+    theirs = [candidate.place for candidate in other.candidates[:_MEANT]]
+    holds = any(a.holds(b) for a in mine for b in theirs)
+    held = any(b.holds(a) for a in mine for b in theirs)
+    return "both" if holds and held else "holds" if holds else "held" if held else "neither"
 
 
 def mention_features(
@@ -71,6 +97,7 @@ def mention_features(
     ]  # fmt: skip
     if mention.sentence.index + 1 == total:
         out.append("lastsent")
+    out += _own_words(tokens, first, last)
     lower = words().demonyms.get(mention.text.lower())
     if lower:
         out.append(f"demonym={lower.kind}")
@@ -85,7 +112,7 @@ def mention_features(
             token = tokens[index]
             out.append(f"{side}{offset}={token.lower}")
             if offset <= 3:
-                out += [f"{side}{offset}c={group}" for group in _kinds(token)]
+                out += [f"{side}{offset}c={group}" for group in _kinds(token.text, token.lower)]
                 out.append(f"{side}{offset}s={shape(token.text)}")
     left = [t.lower for t in tokens[max(0, first - 3) : first]]
     right = [t.lower for t in tokens[last + 1 : last + 4]]
@@ -116,6 +143,8 @@ def mention_features(
                 out.append(f"{side}gap={between}")
                 out.append(f"{side}gap={between}|{near_class}|{name}")
             out.append(f"{side}={near_class}")
+            holding = _holding(mention, near)
+            out += [f"{side}:{holding}", f"{side}:{holding}|{between if len(between) < 12 else 'far'}"]
         else:
             out.append(f"{side}=no")
     earliest, count = named[mention.text]

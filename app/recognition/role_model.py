@@ -15,10 +15,14 @@ from app.recognition.dateline import Dateline, dateline_at
 from app.recognition.linear import load_linear
 from app.recognition.mentions import Mention
 from app.recognition.role_features import first_and_count, mention_features
+from app.recognition.roles import read_role
 from app.recognition.triggers import lexicon
 from app.recognition.words import words
 
 ASSOCIATIVE = {"actor", "demonym", "name_part"}
+_OWNS = {("'s",), ("’s",), ("ʼs",)}
+_POSSESSIVE = 4
+"""Characters of "'s " at most."""
 OPEN = {"event_place", "containing_region", "mention"}
 
 
@@ -46,13 +50,26 @@ def role_beliefs(mentions: Sequence[Mention], datelines: Sequence[Dateline], sen
     return out
 
 
+def _owns_next(mentions: Sequence[Mention], number: int) -> bool:
+    """ "Tripoli's Abu Salim district": a place of the same country that may lie in it follows its "'s" at once."""
+    if number + 1 == len(mentions):
+        return False
+    mention, following = mentions[number : number + 2]
+    between = following.start - mention.end
+    if not 0 < between <= _POSSESSIVE or mention.cues.after[:1] not in _OWNS or following.kind != "literal":
+        return False
+    countries = {candidate.place.country for candidate in mention.candidates[:3]}
+    return any(not c.place.is_country and c.place.country in countries for c in following.candidates[:3])
+
+
 def assign_roles(mentions: Sequence[Mention], datelines: Sequence[Dateline], sentences: int) -> list[Mention]:
     """The mentions with kind and role, each with the belief in every role.
 
     A place on the ground that may hold an event stays a `mention` here; coding decides which of them do.
     """
     out = []
-    for mention, belief in zip(mentions, role_beliefs(mentions, datelines, sentences), strict=True):
+    for number, belief in enumerate(role_beliefs(mentions, datelines, sentences)):
+        mention = mentions[number]
         if mention.language is not None:
             out.append(replace(mention, kind="literal", role="mention"))
             continue
@@ -61,6 +78,10 @@ def assign_roles(mentions: Sequence[Mention], datelines: Sequence[Dateline], sen
         role = cast(Role, max(belief, key=lambda name: (belief[name], name)))
         if line and role not in {"name_part", "demonym"}:
             role = "dateline" if mention.start < line.place_end else "containing_region"
+        elif role == "demonym" and read_role(mention)[1] == "actor":
+            role = "actor"  # "the Damascus government"
+        elif role == "actor" and _owns_next(mentions, number):
+            role = "containing_region"
         elif role in OPEN:
             role = "mention"
         kind: ToponymKind = "associative" if role in ASSOCIATIVE else "literal"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.toponyms import Role, ToponymKind
 from app.recognition.mentions import Mention
-from app.recognition.words import words
+from app.recognition.words import any_of, words
 
 Reading = tuple[ToponymKind, Role]
 
@@ -92,7 +92,7 @@ def _speaker_seat(here: _Around) -> Reading | None:
         and set(here.before[-3:-1]) & {"us", "station", "telephone"}
     ):
         return "literal", "reporting_place"
-    office = set(here.before[-4:-1]) & (words().group("government_nouns") | words().group("offices"))
+    office = set(here.before[-4:-1]) & any_of("government_nouns", "offices")
     if here.left == "in" and office and here.after[:1] and here.after[0] in words().group("acting_verbs"):
         return "literal", "reporting_place"
     speaks = set(here.after[1:6]) & words().group("speaks_for")

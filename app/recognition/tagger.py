@@ -6,8 +6,11 @@ the number of tokens.
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
+from app.recognition.features import word_features, words_beside
 from app.recognition.linear import Linear, load_linear
+from app.recognition.tokens import Token
 
 Belief = tuple[float, float, float]
 """Probabilities of B (begins a name), I (continues it), O (no part of a name)."""
@@ -62,22 +65,41 @@ def _moves(model: Linear) -> tuple[Belief, Belief, Belief]:
     return (b[0], b[1], b[2]), (i[0], i[1], i[2]), (o[0], o[1], o[2])
 
 
-def beliefs(features: Sequence[Sequence[str]], model: Linear | None = None) -> list[Belief]:
-    """Probabilities of B, I, O for each token of one sentence; one without features is no part of a name."""
-    model = model or load_linear("fast")
-    moves = _moves(model)
-    scores = model.scores(features)
+@lru_cache(maxsize=50_000)
+def _word_weights(word: str) -> tuple[Belief, ...]:
+    """What the word alone says for B, I and O, a row for each place that it may stand in (word_features)."""
+    return tuple((b, i, o) for b, i, o in load_linear("fast").scores(word_features(word)))
+
+
+def token_scores(tokens: Sequence[Token], features: Sequence[Sequence[str]]) -> list[Belief | None]:
+    """Weights for B, I, O of each token by its features and the words beside it; None for one without features."""
+    out: list[Belief | None] = []
+    for index, (b, i, o) in enumerate(load_linear("fast").scores(features)):
+        if not features[index]:
+            out.append(None)
+            continue
+        for word, row in words_beside(tokens, index):
+            more = _word_weights(word)[row]
+            b, i, o = b + more[0], i + more[1], o + more[2]
+        out.append((b, i, o))
+    return out
+
+
+def beliefs(scores: Sequence[Belief | None]) -> list[Belief]:
+    """Probabilities of B, I, O for each token of one sentence; one without a score is no part of a name."""
+    moves = _moves(load_linear("fast"))
+    open_ = [score is not None and score[2] - max(score[0], score[1]) <= _SURE for score in scores]
     out: list[Belief] = []
     position, size = 0, len(scores)
     while position < size:
-        b, i, o = scores[position]
-        if o - max(b, i) > _SURE or not features[position]:
+        if not open_[position]:
             out.append((_LEAST, _LEAST, 1.0))
             position += 1
             continue
         end = position
-        while end < size and features[end] and scores[end][2] - max(scores[end][0], scores[end][1]) <= _SURE:
+        while end < size and open_[end]:
             end += 1
-        out += _chain(scores[position:end], moves, inside=position > 0, goes_on=end < size)
+        chain = [score for score in scores[position:end] if score is not None]
+        out += _chain(chain, moves, inside=position > 0, goes_on=end < size)
         position = end
     return out

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.datafiles import read_yaml
 
@@ -31,8 +32,7 @@ _NEIGHBOURHOOD = 20
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪]|\(?\d{1,2}[.)])\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, number, possessive mark, address or punctuation character of the text."""
 
     start: int
@@ -42,16 +42,17 @@ class Token:
     lower: str
     is_word: bool
     is_number: bool
-
-    @property
-    def is_capital(self) -> bool:
-        """The word starts with a capital letter."""
-        return self.is_word and self.text[0].isupper()
+    is_capital: bool
+    """The word starts with a capital letter."""
 
     @property
     def is_upper(self) -> bool:
         """The word has at least two letters, all of them capitals."""
-        return self.is_word and len(self.text) > 1 and self.text.isupper()
+        return self.is_capital and len(self.text) > 1 and self.text.isupper()
+
+    def written(self, text: str) -> "Token":
+        """The same word in other letters."""
+        return self._replace(text=text, is_capital=self.is_word and text[0].isupper())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,9 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             if not tokens or not tokens[-1].is_word or not _is_tag(text, tokens[-1].start):
                 continue
             word = ","
-        tokens.append(Token(match.start(), match.end(), word, word.lower(), kind == "word", kind == "number"))
+        is_word = kind == "word"
+        capital = is_word and word[0].isupper()
+        tokens.append(Token(*match.span(), word, word.lower(), is_word, kind == "number", capital))
     return tokens
 
 

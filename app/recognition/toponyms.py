@@ -13,7 +13,7 @@ from app.recognition.grams import Gram
 from app.recognition.mentions import Cues, Mention, read_cues
 from app.recognition.naming import FAMOUS, is_acronym_clash, is_name_part, is_person, is_weak
 from app.recognition.tokens import Sentence
-from app.recognition.words import words
+from app.recognition.words import any_of, words
 
 Span = tuple[int, int]
 _UNLISTED_FEATURES = {"PPL", "PPLX", "ADM2", "CMPRF", "MT", "STM", "FRST", "ISL"}
@@ -125,7 +125,7 @@ def _unlisted(
             continue
         if any(m.start < stop and start < m.end for m in taken) or any(a < stop and start < b for a, b in names):
             continue
-        foreign = lists.group("never") | lists.org_words | lists.given_names
+        foreign = any_of("never", "org_words", "given_names")
         if any(token.lower in foreign or token.text in lists.titles for token in gram.tokens):
             continue
         if is_person(gram) or is_name_part(gram):

@@ -10,7 +10,7 @@ from app.datafiles import read_yaml
 from app.recognition.dates import DateExpression
 from app.recognition.mentions import Mention
 from app.recognition.patterns import Match, Pattern, View, find_match, first_forms, parse
-from app.recognition.tokens import Sentence
+from app.recognition.tokens import Sentence, tokenize
 
 TOPIC_SHARE = 0.02
 """Share of a text's words that must belong to a topic; a long report holds some word of everything."""
@@ -43,12 +43,14 @@ class Lexicon:
     undone_after: tuple[str, ...]
     undone_before: tuple[str, ...]
     undone_aside: tuple[str, ...]
-    figurative: re.Pattern[str]
-    """Any figure of speech, in any case of letters."""
+    figurative: Mapping[str, re.Pattern[str]]
+    """First word -> the figures of speech that begin with it, in any case of letters."""
     harmless: Mapping[str, Sequence[Pattern]]
     """First word of the body -> patterns whose body is no trigger, nor any trigger that overlaps it."""
     mishaps: frozenset[str]
     """Words of disasters, accidents and illness, single or two in a row."""
+    mishap_words: frozenset[str]
+    """First words of these."""
     mishap_kinds: frozenset[str]
     """Kinds that a mishap explains, unless one of the `armed` words stands in the sentence."""
     armed: frozenset[str]
@@ -56,10 +58,15 @@ class Lexicon:
     classes: Mapping[str, frozenset[str]]
 
 
-def _figures(figures: Sequence[str]) -> re.Pattern[str]:
-    longest_first = sorted(figures, key=len, reverse=True)
-    body = "|".join(r"\s+".join(map(re.escape, figure.split())) for figure in longest_first)
-    return re.compile(rf"\b(?:{body})\b", re.IGNORECASE)
+def _figures(figures: Sequence[str]) -> dict[str, re.Pattern[str]]:
+    longest_first: dict[str, list[str]] = {}
+    for figure in sorted(figures, key=len, reverse=True):
+        longest_first.setdefault(tokenize(figure)[0].lower, []).append(figure)
+    bodies = {
+        first: "|".join(r"\s+".join(map(re.escape, figure.split())) for figure in group)
+        for first, group in longest_first.items()
+    }
+    return {first: re.compile(rf"\b(?:{body})\b", re.IGNORECASE) for first, body in bodies.items()}
 
 
 @lru_cache(maxsize=1)
@@ -89,6 +96,7 @@ def lexicon() -> Lexicon:
         _figures(data["figurative"]),
         harmless,
         frozenset(data["mishaps"]["words"]),
+        frozenset(words.split()[0] for words in data["mishaps"]["words"]),
         frozenset(data["mishaps"]["kinds"]),
         frozenset(data["mishaps"]["unless"]),
         {name: frozenset(members) for name, members in data["topics"].items()},
@@ -100,6 +108,8 @@ def _place_tokens(sentence: Sentence, mentions: Sequence[Mention]) -> frozenset[
     spans = [
         (m.start, m.end) for m in mentions if m.kind == "literal" and m.start < sentence.end and sentence.start < m.end
     ]
+    if not spans:
+        return frozenset()
     return frozenset(
         n for n, token in enumerate(sentence.tokens) if any(a <= token.start and token.end <= b for a, b in spans)
     )
@@ -114,7 +124,11 @@ def _is_none(view: View, found: Match, pattern: Pattern) -> bool:
 def _figures_in(text: str, sentence: Sentence, view: View) -> list[tuple[int, int]]:
     """Offsets of the figures of speech and of the harmless uses of words of war."""
     lists = lexicon()
-    spans = [match.span() for match in lists.figurative.finditer(text, sentence.start, sentence.end)]
+    spans = [
+        match.span()
+        for word in lists.figurative.keys() & view.words
+        for match in lists.figurative[word].finditer(text, sentence.start, sentence.end)
+    ]
     for index, token in enumerate(sentence.tokens):
         for pattern in lists.harmless.get(token.lower, ()):
             found = find_match(view, index, pattern)
@@ -126,6 +140,8 @@ def _figures_in(text: str, sentence: Sentence, view: View) -> list[tuple[int, in
 def _mishap_kinds(sentence: Sentence) -> frozenset[str]:
     """Kinds that the sentence does not tell, because an earthquake, a crash or an illness is what did the harm."""
     lists, words = lexicon(), [token.lower for token in sentence.tokens]
+    if lists.mishap_words.isdisjoint(words):
+        return frozenset()
     terms = {*words, *(f"{a} {b}" for a, b in pairwise(words))}
     return lists.mishap_kinds if terms & lists.mishaps and not terms & lists.armed else frozenset()
 

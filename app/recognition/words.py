@@ -74,3 +74,11 @@ def words() -> Words:
             for word, given, surname in (line.split("\t") for line in read_lines(_PACKAGE, "person_names.tsv"))
         },
     )
+
+
+@lru_cache(maxsize=64)
+def any_of(*names: str) -> frozenset[str]:
+    """The words of several lists together: groups of context.yaml, or lists of Words by the name of their field."""
+    lists = words()
+    found = (lists.groups[name] if name in lists.groups else getattr(lists, name) for name in names)
+    return frozenset(word for members in found for word in members)

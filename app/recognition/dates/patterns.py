@@ -117,7 +117,22 @@ _CASES: tuple[tuple[str, str], ...] = (
     # 24 the 14th
     ("nth", r"(?<=\bthe\s)(?P<day>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?=\s*(?:$|[.,;:)]|and\b|at\b|in\b|when\b))"),
 )  # fmt: skip
-_COMPILED = tuple((name, re.compile(rf"(?<![\w-]){pattern}(?!\w)", re.IGNORECASE)) for name, pattern in _CASES)
+_DIGITS = {"iso", "slashed", "slashed_day", "year_part", "season", "year", "nth"}
+"""Cases that cannot do without a digit."""
+
+
+def _need(name: str, pattern: str) -> str:
+    """What a text must hold so that the case can match: the name of a group of _HINT."""
+    if name in _DIGITS:
+        return "digit"
+    if name.startswith("weekday"):
+        return "weekday"
+    return "month" if MONTH in pattern else "word"
+
+
+_COMPILED = tuple(
+    (name, _need(name, pattern), re.compile(rf"(?<![\w-]){pattern}(?!\w)", re.IGNORECASE)) for name, pattern in _CASES
+)
 
 # A date inside a name is no date: May 17 Brigade, the 5th Division, October Revolution Street, 1 October Movement.
 _NAME_AFTER = re.compile(
@@ -129,8 +144,8 @@ _AGE = re.compile(
 )
 _SINCE = re.compile(r"\b(?:since|ever\s+since)\s+(?:the\s+)?$", re.IGNORECASE)
 _HINT = re.compile(
-    r"\d|day|night|week|month|year|ago|hour|earlier|later|dawn|sunrise|light|morrow|morning|afternoon|evening|summer|winter|spring"
-    rf"|autumn|fall|christmas|{MONTH}|{WEEKDAY}",
+    rf"(?P<digit>\d)|(?P<month>{MONTH})|(?P<weekday>{WEEKDAY})"
+    r"|(?P<word>day|night|week|month|year|ago|hour|earlier|later|dawn|sunrise|light|morrow|morning|afternoon|evening|christmas)",
     re.IGNORECASE,
 )
 
@@ -156,10 +171,13 @@ class DateExpression:
 def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateExpression]:
     """Date expressions inside `text[start:end]` in order; none overlaps another."""
     end = len(text) if end is None else end
-    if not _HINT.search(text, start, end):
+    hints = {hint.lastgroup for hint in _HINT.finditer(text, start, end)}
+    if not hints:
         return []
     found: list[tuple[int, int, int, str, Mapping[str, str]]] = []
-    for rank, (name, pattern) in enumerate(_COMPILED):
+    for rank, (name, need, pattern) in enumerate(_COMPILED):
+        if need not in hints:
+            continue
         for match in pattern.finditer(text, start, end):
             if _AGE.match(text, match.end()) or _NAME_AFTER.match(text, match.end()):
                 continue

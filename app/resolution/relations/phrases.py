@@ -75,7 +75,7 @@ class Phrase(NamedTuple):
     """One phrase of a rule."""
 
     rule: str
-    needs: tuple[str, ...]
+    needs: frozenset[str]
     """One of these must stand in the sentence; a quick test that spares most sentences the expression."""
     pattern: re.Pattern[str]
 
@@ -86,7 +86,7 @@ def _expression(phrase: str) -> str:
 
 def _phrases() -> tuple[Phrase, ...]:
     return tuple(
-        Phrase(rule["rule"], tuple(rule["needs"]), re.compile(rf"(?<!\w){_expression(phrase)}(?!\w)"))
+        Phrase(rule["rule"], frozenset(rule["needs"]), re.compile(rf"(?<!\w){_expression(phrase)}(?!\w)"))
         for rule in DATA["rules"]
         for phrase in rule["phrases"]
     )
@@ -94,6 +94,7 @@ def _phrases() -> tuple[Phrase, ...]:
 
 PHRASES: Final = _phrases()
 """In the order in which they are tried."""
+NEEDS: Final = frozenset[str]().union(*(phrase.needs for phrase in PHRASES))
 NEAR_KM: Final = {words: float(km) for words, km in DATA["near"].items()}
 EXTENT_KM: Final = {word: float(km) for word, km in DATA["extents"].items()}
 DEALINGS: Final = frozenset(DATA["dealings"])

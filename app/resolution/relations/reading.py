@@ -9,7 +9,7 @@ from app.recognition.tokens import Sentence
 from app.resolution.relations import borders, lines, nearby, offsets, parts
 from app.resolution.relations.coordinates import coordinates_in
 from app.resolution.relations.masked import BORDER, MEANT, TOWN, Masked, mask
-from app.resolution.relations.phrases import ANAPHORS, FILL, PHRASES, either
+from app.resolution.relations.phrases import ANAPHORS, FILL, NEEDS, PHRASES, either
 from app.resolution.relations.scene import Scene
 from app.resolution.relations.spots import Anchor, Spot, spot_of
 from app.resolution.resolve import Resolved
@@ -77,8 +77,9 @@ class _Finder:
 
     def run(self) -> None:
         masked = self.scene.masked.words
+        present = {word for word in NEEDS if word in masked}
         for phrase in PHRASES:
-            if phrase.needs and not any(word in masked for word in phrase.needs):
+            if phrase.needs and phrase.needs.isdisjoint(present):
                 continue
             for match in phrase.pattern.finditer(masked):
                 self._try(phrase.rule, match)

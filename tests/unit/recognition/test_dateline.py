@@ -17,6 +17,8 @@ CASES = [
     # in small letters only with a day or an agency
     ("Goma, 12 March (Radio) - Rebels left.", "Goma", "12 March", "Rebels"),
     ("Port-au-Prince, 3 May 2024 - Gangs left.", "Port-au-Prince", "3 May 2024", "Gangs"),
+    # a town with its unit or country before a long dash
+    ("Paris, Texas — A gunman killed two people.", "Paris", None, "A gunman"),
     # text of another system, and marks before it
     ("ADEN, Nov 15 -\r\nTwo died.", None, None, None),
     ("\ufeff\nADEN, Nov 15 - Two died.", "ADEN", "Nov 15", "Two"),

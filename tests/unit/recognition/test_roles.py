@@ -20,6 +20,9 @@ from tests.steps import mentions_of, sentence_of
     # 3 to 5  governments
     ("Russia-backed fighters advanced.", "Russia", "actor"),
     ("The Damascus government agreed.", "Damascus", "actor"),
+    # a city owns the quarter that is named after it
+    ("Tripoli's Abu Salim district was shelled.", "Tripoli", "containing_region"),
+    ("Israel's Gaza offensive killed two.", "Israel", "actor"),
     ("Syria's army advanced.", "Syria", "actor"),
     ("Moscow denied the report.", "Moscow", "actor"),
     ("Russia, which has been brokering talks, left.", "Russia", "actor"),

@@ -147,6 +147,7 @@ ROWS = [
     # Borders
     Row("Troops held [[Daraa]]. The base lies 13 kilometres north of the border with [[Jordan]].", "offset", "Jordan", 13, 0, "Polygon", (32.65, 36.0)),
     Row("The rebels left [[Azaz]]. Shells hit a camp near the [[Turkish|Turkey!]] border.", "near", "Turkey", None, None, "Polygon", (36.63, 37.08)),
+    Row("The rebels left [[Azaz]]. Shells fell on the far side of the border with [[Turkey]].", "near", "Turkey", None, None, "Polygon", (36.63, 37.08)),
     Row("Forces clashed on the [[Syrian|Syria!]]-[[Lebanese|Lebanon!]] border.", "near", "Syria+Lebanon", None, None, "Polygon", (34.45, 36.4)),
     Row("Forces clashed along the border between [[Syria]] and [[Lebanon]].", "near", "Syria+Lebanon", None, None, "Polygon", (34.45, 36.4)),
     Row("The army left [[Ansongo]]. Gunmen hit a post on [[Mali]]'s border with [[Niger]].", "near", "Niger+Mali", None, None, "Polygon", "Labbezanga"),

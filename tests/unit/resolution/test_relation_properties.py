@@ -16,7 +16,8 @@ PIECES = st.sampled_from([
     "10 km ", "north ", "of ", "the ", "town ", "between ", "and ", "near ", "border ", "with ", "along ", "road ",
     "to ", "from ", "southern ", "countryside ", "suburbs ", "'s ", "an hour's drive ", "a few kilometres ", ", ", "- ",
     "36.2021, 37.1343 ", "36°12'N ", "37S DA ", "the country ", "inside ", "halfway ", "across the river ", "(", ") ",
-    "outskirts ", "\ue000", "\uf400 ", "\u00a0", "",
+    "outskirts ", "far ", "other ", "left ", "opposite ", "side ", "bank ", "the far side of the border with ",
+    "\ue000", "\uf400 ", "\u00a0", "",
 ])  # fmt: skip
 MARKED = st.lists(
     st.one_of(PIECES, NAME.map("[[{}]] ".format), NAME.map("[[{0}|{0}!]] ".format), st.just("[[Foo|?]] ")),

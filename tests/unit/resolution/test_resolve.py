@@ -80,9 +80,9 @@ def test_demonym_gives_its_country(places: Gazetteer) -> None:
     assert (syrian.place.country, syrian.place.is_country) == ("SY", True)
 
 
-def test_people_without_a_country_have_no_place(places: Gazetteer) -> None:
-    (kurdish,) = resolved_of("Kurdish fighters left.", places)
-    assert kurdish.place is None
+def test_people_without_a_country_are_no_toponym(places: Gazetteer) -> None:
+    """training/GUIDE.md, rule 4: Kurdish, Fulani, Arab name a people and no place."""
+    assert resolved_of("Kurdish fighters left.", places) == []
 
 
 def test_chance_namesake_far_away_is_refused() -> None:
