@@ -1,7 +1,8 @@
 """`python -m bench.speed`: articles a second, time to start, resident memory.
 
 The articles are invented (bench/articles.py), 400 words long and no two alike. `reading` calls `geoparse` in this
-process, on one core, without a server; `first article` is what the very first one costs, with all that loads late.
+process, on one core, without a server; `first article` is what the very first one costs, with all that loads late;
+`recogniser` is the part that finds the place names, the gazetteer's answers being at hand.
 `service` starts a server three times, then posts articles to /v1/articles over two connections and looks at the memory
 of the one worker: `resident` holds the pages of the gazetteer that it touched, which all workers share; `own` does not.
 """
@@ -19,6 +20,8 @@ import psutil
 from rich.progress import track
 
 from app import Article, geoparse, load_places
+from app.recognition.recogniser import find_mentions
+from app.recognition.tokens import split_sentences
 from app.settings import Settings
 from bench.articles import make_articles
 from bench.results import quantile, save, show
@@ -32,11 +35,15 @@ MEGABYTE = 1_000_000
 def measure_reading(texts: list[str], gazetteer: Path) -> dict[str, float]:
     """Milliseconds a text, and texts a second, of `geoparse` alone."""
     places = load_places(gazetteer)
-    times = []
+    times, recognising = [], []
     for text in track(texts, "reading"):
         began = time.perf_counter()
         geoparse(Article(text), places, today=TODAY)
         times.append(time.perf_counter() - began)
+        sentences = split_sentences(text)
+        began = time.perf_counter()
+        find_mentions(text, sentences, places)
+        recognising.append(time.perf_counter() - began)
     places.close()
     first, rest = times[0], times[1:]
     return {
@@ -45,6 +52,7 @@ def measure_reading(texts: list[str], gazetteer: Path) -> dict[str, float]:
         "p50_ms": 1000 * quantile(rest, 0.5),
         "p95_ms": 1000 * quantile(rest, 0.95),
         "first_article_ms": 1000 * first,
+        "recogniser_p50_ms": 1000 * quantile(recognising[1:], 0.5),
     }
 
 
