@@ -1,16 +1,12 @@
 """`python -m training.roles`: trains the role model on our own reports; --folds 5 measures it by cross-validation first."""
 
 import argparse
-import gzip
 import sys
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from sklearn.feature_extraction.text import CountVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from app.places import load_places
@@ -22,6 +18,7 @@ from app.recognition.role_model import ASSOCIATIVE, event_words
 from app.recognition.tokens import split_sentences
 from app.recognition.toponyms import lookup_grams, rule_mentions
 from app.settings import Settings
+from training.fitting import fit, write
 from training.generate import generated_reports
 from training.reports import Report, all_reports
 
@@ -32,7 +29,6 @@ GENERATED_WEIGHT = 0.3
 _GENERAL = {"lo", "wo", "pe"}
 GENERAL_NEWS = 0.5
 """What a name counts in news that is not of conflict: a match or a fire has its place, too, and is no event here."""
-LEAST_WEIGHT = 0.02
 
 
 def rows_of(report: Report, places) -> list[tuple[list[str], str]]:
@@ -93,15 +89,6 @@ def generated_rows(places) -> Rows:
     return rows
 
 
-def fit(features: Sequence[Sequence[str]], roles: Sequence[str], weights: Sequence[float], c: float):
-    """The vectoriser and the model."""
-    vectors = CountVectorizer(analyzer=lambda row: set(row), min_df=3)
-    matrix = vectors.fit_transform(features)
-    model = LogisticRegression(C=c, max_iter=600)
-    model.fit(matrix, roles, sample_weight=weights)
-    return vectors, model
-
-
 def _cross_validate(own: Rows, more: Rows, folds: int, c: float) -> None:
     labels, told = np.array(own.roles), np.empty(len(own.roles), dtype=object)
     for train, test in GroupKFold(folds).split(own.features, labels, own.texts):
@@ -122,20 +109,6 @@ def _cross_validate(own: Rows, more: Rows, folds: int, c: float) -> None:
         print(f"  {role:20} {mask.sum():5} right {(told[mask] == role).mean():.3f}", Counter(told[mask]).most_common(4))
 
 
-def _write(vectors, model, out: Path) -> None:
-    names = vectors.get_feature_names_out()
-    lines = ["\t".join(["feature", *model.classes_])]
-    for index in sorted(range(len(names)), key=lambda i: names[i]):
-        weights = model.coef_[:, index] + (model.intercept_ if names[index] == "bias" else 0)
-        if np.abs(weights).max() >= LEAST_WEIGHT:
-            cells = (f"{weight:.3f}".replace("-0.000", "0").replace("0.000", "0") for weight in weights)
-            lines.append("\t".join([names[index].replace("\t", " "), *cells]))
-    out.parent.mkdir(exist_ok=True)
-    with out.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as packed:
-        packed.write(("\n".join(lines) + "\n").encode())
-    print(len(lines) - 1, "features", out.stat().st_size)
-
-
 def main() -> int:
     """Train, and measure before where folds are asked for."""
     options = argparse.ArgumentParser()
@@ -148,7 +121,7 @@ def main() -> int:
     print(len(own.roles), Counter(own.roles).most_common(), "generated", len(more.roles))
     if chosen.folds:
         _cross_validate(own, more, chosen.folds, chosen.c)
-    _write(*fit(own.features + more.features, own.roles + more.roles, own.weights + more.weights, chosen.c), chosen.out)
+    write(*fit(own.features + more.features, own.roles + more.roles, own.weights + more.weights, chosen.c), chosen.out)
     return 0
 
 

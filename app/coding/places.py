@@ -11,7 +11,7 @@ from app.coding.antecedents import antecedent, find_anaphor, unit_of, unlisted
 from app.coding.clauses import Group
 from app.coding.place_rules import place_rules
 from app.coding.reading import Reading
-from app.coding.spot_scores import NEVER, score_spot
+from app.coding.spot_scores import NEVER, NEVER_POINTS, score_spot
 from app.recognition.tokens import Sentence
 from app.resolution.geo import quick_km
 from app.resolution.relations import Spot, spot_of
@@ -88,18 +88,36 @@ def _carry(spot: Spot, confidence: float, reason: str) -> list[Choice]:
     return [Choice(replace(spot, start=None, end=None, resolved=None), (), confidence, reason)]
 
 
-def _told(text: str, fit: Sequence[_Scored]) -> list[Choice]:
-    """The best spot with its alternatives, and the places joined to it by "and"."""
+def _row_of(text: str, best: Spot, spots: Sequence[Spot]) -> list[Spot]:
+    """The places that stand in one row with the best one, "in A, B and C", before and behind it."""
+    at = best.start or 0
+    row: list[Spot] = []
+    for side in (
+        sorted((s for s in spots if (s.start or 0) > at), key=lambda s: s.start or 0),
+        sorted((s for s in spots if (s.start or 0) < at), key=lambda s: -(s.start or 0)),
+    ):
+        chain = best
+        for spot in side:
+            if _joined(text, chain, spot) and not (spot.place.holds(chain.place) or chain.place.holds(spot.place)):
+                # "Homs and Daraa" may be a town and a province; "Celaya, Guanajuato" is a town in its province
+                alike = spot.geo_precision == chain.geo_precision or "and" in (_between(text, chain, spot) or "")
+                if alike and spot.place.is_country == best.place.is_country:
+                    row.append(spot)
+                    chain = spot
+    return row
+
+
+def _told(text: str, fit: Sequence[_Scored], scored: Sequence[_Scored]) -> list[Choice]:
+    """The best spot with its alternatives, and the places joined to it by "and", however they score themselves."""
     best = fit[0]
     others = tuple(item.spot for item in fit[1:] if _either(text, best.spot, item.spot))
     confidence = min(0.95, 0.5 + 0.08 * best.points)
-    choices, chain = [Choice(best.spot, others, confidence, best.reason)], best.spot
-    for item in sorted(fit[1:], key=lambda item: item.spot.start or 0):
-        same_width = item.spot.geo_precision == best.spot.geo_precision
-        if item.spot not in others and same_width and _joined(text, chain, item.spot):
-            choices.append(Choice(item.spot, (), confidence - 0.05, "joined by 'and'"))
-            chain = item.spot
-    return choices
+    usable = [item.spot for item in scored if item.points > NEVER_POINTS and item.spot not in (best.spot, *others)]
+    row = _row_of(text, best.spot, usable)
+    return [
+        Choice(best.spot, others, confidence, best.reason),
+        *(Choice(spot, (), confidence - 0.05, "joined by 'and'") for spot in row),
+    ]
 
 
 def named_place(carried: Carried | None, spots: Sequence[Spot], sentence: Sentence) -> Carried | None:
@@ -135,7 +153,7 @@ def choose_place(
         best = (inner or fit)[0].spot
         if anaphor and meant and best.geo_precision == 3 and meant.geo_precision < 3 and _holds(best, meant):
             return _carry(meant, 0.6, f"'{anaphor.group()}' is {meant.place.name}")
-        return _told(text, inner or fit)
+        return _told(text, inner or fit, scored)
     # 2  A name that the gazetteer lacks: its unit or the article's region, never the town of the last event.
     unknown = unlisted(group, resolved)
     wider = (unit_of(unknown, resolved) or reading.region) if unknown else None

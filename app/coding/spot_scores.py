@@ -7,7 +7,7 @@ from app.resolution.relations import Spot
 
 NEVER = frozenset({"dateline", "reporting_place", "actor", "demonym", "name_part"})
 """Roles that are never the place of an event."""
-_EXCLUDED = -9.0
+NEVER_POINTS = -9.0
 _NEAR = 6
 """Words behind a trigger within which a name is its object."""
 _COMPASS = {"north", "south", "east", "west"}
@@ -62,7 +62,7 @@ def score_spot(sentence: Sentence, group: Group, spot: Spot) -> tuple[float, str
     """(points, reason) of one place of the sentence for one event."""
     weights = place_rules().weights
     if spot.resolved and spot.resolved.mention.role in NEVER:
-        return _EXCLUDED, spot.resolved.mention.role
+        return NEVER_POINTS, spot.resolved.mention.role
     start = spot.start if spot.start is not None else sentence.start
     inside = group.start <= start < group.end
     gap = _words_between(sentence, group, start)

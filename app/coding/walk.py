@@ -18,7 +18,8 @@ from app.recognition.casualties import TollMention, find_tolls
 from app.recognition.dates import DateExpression
 from app.recognition.sources import SourceMention, find_source
 from app.recognition.tokens import Sentence
-from app.recognition.triggers import find_triggers, topic_of
+from app.recognition.trigger_model import all_triggers
+from app.recognition.triggers import Trigger, topic_of
 from app.resolution.relations import Spot, spots_in
 
 TOPIC_WORDS_OF_ARTICLE = 5
@@ -78,20 +79,28 @@ class Walk:
 
     def read_all(self) -> list[Draft]:
         """Drafts of all events in reading order; nothing is merged yet."""
-        skipped = _skipped_paragraphs(self.reading.sentences)
-        for sentence in self.reading.sentences:
+        reading = self.reading
+        skipped = _skipped_paragraphs(reading.sentences)
+        triggers = all_triggers(
+            reading.text,
+            reading.sentences,
+            [reading.mentions_in(sentence) for sentence in reading.sentences],
+            [reading.dates_in(sentence) for sentence in reading.sentences],
+            reading.datelines,
+        )
+        for sentence, found in zip(reading.sentences, triggers, strict=True):
             if sentence.paragraph not in skipped:
-                self._read(sentence)
+                self._read(sentence, found)
         return self.drafts
 
-    def _read(self, sentence: Sentence) -> None:
+    def _read(self, sentence: Sentence, found: Sequence[Trigger]) -> None:
         reading, text = self.reading, self.reading.text
         mentions, dates = reading.mentions_in(sentence), reading.dates_in(sentence)
         spots = spots_in(text, sentence, reading.resolved_up_to(sentence), reading.places)
         tolls = find_tolls(text, sentence)
         triggers = [
             trigger
-            for trigger in find_triggers(text, sentence, mentions, dates)
+            for trigger in found
             if not reading.in_dateline(trigger.start)
             and is_real(text, sentence, trigger, dated=any(d.start > trigger.start for d in dates))
         ]

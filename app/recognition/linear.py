@@ -1,6 +1,7 @@
 """Linear models as tables: a line a feature, a column a label, gzipped and reviewable. Read once, added up by numpy."""
 
 import gzip
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,10 +24,7 @@ class Linear:
     table: npt.NDArray[np.float32]
     extra: dict[str, tuple[float, ...]]
 
-    def scores(self, items: Sequence[Sequence[str]]) -> list[list[float]]:
-        """For each item (a list of features) the sum of the weights for each label; unknown features weigh nothing."""
-        if not items:
-            return []
+    def _sums(self, items: Sequence[Sequence[str]]) -> npt.NDArray[np.float32]:
         get = self.rows.get
         ids: list[int] = []
         starts: list[int] = []
@@ -34,25 +32,42 @@ class Linear:
             starts.append(len(ids))
             ids.append(0)
             ids += [row for feature in features if (row := get(feature)) is not None]
-        summed: list[list[float]] = np.add.reduceat(self.table[ids], starts, axis=0).tolist()
+        summed: npt.NDArray[np.float32] = np.add.reduceat(self.table[ids], starts, axis=0)
         return summed
+
+    def scores(self, items: Sequence[Sequence[str]]) -> list[list[float]]:
+        """For each item (a list of features) the sum of the weights for each label; unknown features weigh nothing."""
+        if not items:
+            return []
+        summed: list[list[float]] = self._sums(items).tolist()
+        return summed
+
+    def shares(self, items: Sequence[Sequence[str]]) -> list[list[float]]:
+        """For each item the probability of each label (softmax of the scores)."""
+        if not items:
+            return []
+        summed = self._sums(items)
+        weights = np.exp(summed - summed.max(axis=1, keepdims=True))
+        told: list[list[float]] = (weights / weights.sum(axis=1, keepdims=True)).tolist()
+        return told
 
 
 @lru_cache(maxsize=8)
 def load_linear(name: str) -> Linear:
     """The model `name` of the package: models/NAME.tsv.gz."""
-    packed = files(_PACKAGE).joinpath(f"{name}.tsv.gz").read_bytes()
-    lines = gzip.decompress(packed).decode("utf-8").splitlines()
-    labels = tuple(lines[0].split("\t")[1:])
     rows: dict[str, int] = {}
     extra: dict[str, tuple[float, ...]] = {}
-    table: list[tuple[float, ...]] = [(0.0,) * len(labels)]
-    for line in lines[1:]:
-        feature, *numbers = line.split("\t")
-        weights = tuple(map(float, numbers))
-        if feature.startswith(EXTRA):
-            extra[feature] = weights
-        else:
-            rows[feature] = len(table)
-            table.append(weights)
-    return Linear(labels, rows, np.array(table, dtype=np.float32), extra)
+    with (
+        files(_PACKAGE).joinpath(f"{name}.tsv.gz").open("rb") as packed,
+        gzip.open(packed, "rt", encoding="utf-8") as lines,
+    ):
+        labels = tuple(next(lines).rstrip("\n").split("\t")[1:])
+        weights = array("f", [0.0] * len(labels))
+        for line in lines:
+            feature, *numbers = line.rstrip("\n").split("\t")
+            if feature.startswith(EXTRA):
+                extra[feature] = tuple(map(float, numbers))
+            else:
+                rows[feature] = len(weights) // len(labels)
+                weights.extend(map(float, numbers))
+    return Linear(labels, rows, np.frombuffer(weights, dtype=np.float32).reshape(-1, len(labels)), extra)

@@ -23,6 +23,8 @@ from app.recognition.words import any_of, words
 
 LEAST_TOLD = 0.15
 """A stretch is a name from this belief on where rules and words around call it a place; others from tiers.LEAST on."""
+LEAST_TOLD_LONG = 0.05
+"""... the same for a listed name of several words: Busra al-Sham is hardly ever anything else."""
 LEAST_AGAIN = 0.1
 """... and from this one on, where the same words are surely a name elsewhere in the text."""
 LEAST_GLUED = 0.15
@@ -98,7 +100,8 @@ def _stretches(sentence: Sentence, belief: Sequence[Belief], told: Mapping[int, 
     index, size = 0, len(belief)
     while index < size:
         o = belief[index][2]
-        if 1.0 - o < (LEAST_TOLD if index in told else least) or not sentence.tokens[index].is_word:
+        enough = least if index not in told else LEAST_TOLD if told[index] == index else LEAST_TOLD_LONG
+        if 1.0 - o < enough or not sentence.tokens[index].is_word:
             index += 1
             continue
         last = index if 1.0 - o >= least else told[index]

@@ -4,7 +4,6 @@ Trained by training/roles.py on our own annotated reports alone. What only codin
 its place) is settled later, by coding/roles.py.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -41,13 +40,7 @@ def role_beliefs(mentions: Sequence[Mention], datelines: Sequence[Dateline], sen
     features = [
         mention_features(mentions, number, datelines, verbs, sentences, named) for number in range(len(mentions))
     ]
-    out = []
-    for scores in model.scores(features):
-        top = max(scores)
-        weights = [math.exp(score - top) for score in scores]
-        total = sum(weights)
-        out.append({label: weight / total for label, weight in zip(model.labels, weights, strict=True)})
-    return out
+    return [dict(zip(model.labels, shares, strict=True)) for shares in model.shares(features)]
 
 
 def _owns_next(mentions: Sequence[Mention], number: int) -> bool:

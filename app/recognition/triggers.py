@@ -156,9 +156,10 @@ def find_triggers(
     figures, excused = _figures_in(text, sentence, view), _mishap_kinds(sentence)
     found: list[Trigger] = []
     for index, token in enumerate(sentence.tokens):
-        if index in view.places or any(d.start <= token.start < d.end for d in dates):
+        rows = lists.patterns.get(token.lower)
+        if rows is None or index in view.places or any(d.start <= token.start < d.end for d in dates):
             continue
-        for kind, pattern in lists.patterns.get(token.lower, ()):
+        for kind, pattern in rows:
             matched = find_match(view, index, pattern)
             if matched is None or _is_none(view, matched, pattern):
                 continue

@@ -40,9 +40,12 @@ class Resolved:
         return self.mention.end
 
 
-def _alternatives(ranked: Ranked, first: int) -> tuple[Alternative, ...]:
-    rows = list(zip(ranked.candidates, ranked.shares, strict=True))[first : first + MAX_ALTERNATIVES]
-    return tuple(Alternative(candidate.place, round(share, 4)) for candidate, share in rows)
+def _alternatives(ranked: Ranked, first: int, confidence: float) -> tuple[Alternative, ...]:
+    """The readings after the answer; they and "none of these" share what its confidence leaves, by their shares."""
+    rows = list(zip(ranked.candidates, ranked.shares, strict=True))[first:]
+    others = sum(share for _, share in rows) + (ranked.none if first else 0.0)
+    part = (1.0 - confidence) / others if others else 0.0
+    return tuple(Alternative(candidate.place, round(share * part, 4)) for candidate, share in rows[:MAX_ALTERNATIVES])
 
 
 def _is_stranger(mention: Mention, ranked: Ranked, context: Context) -> bool:
@@ -62,12 +65,14 @@ def _resolve_one(mention: Mention, context: Context, places: PlaceIndex) -> Reso
     confidence = load_ranker().confidence
     if ranked.none > (REFUSES_STRANGER if _is_stranger(mention, ranked, context) else REFUSES) * ranked.shares[0]:
         reason = "put where no namesake lies" if mention.start in context.elsewhere else "none of its namesakes fits"
-        return Resolved(mention, None, round(confidence(ranked.none), 4), _alternatives(ranked, 0), (reason,))
+        sure = confidence(ranked.none)
+        return Resolved(mention, None, round(sure, 4), _alternatives(ranked, 0, sure), (reason,))
+    sure = confidence(ranked.shares[0])
     return Resolved(
         mention,
         ranked.candidates[0].place,
-        round(confidence(ranked.shares[0]), 4),
-        _alternatives(ranked, 1),
+        round(sure, 4),
+        _alternatives(ranked, 1, sure),
         ranked.reasons,
     )
 

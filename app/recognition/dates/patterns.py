@@ -121,6 +121,22 @@ _DIGITS = {"iso", "slashed", "slashed_day", "year_part", "season", "year", "nth"
 """Cases that cannot do without a digit."""
 
 
+_WORDS = {
+    "overnight": ("overnight",),
+    "dawn": ("dawn", "daybreak", "sunrise", "light"),
+    "ago": ("ago",),
+    "recent": ("recent", "few"),
+    "past": ("last", "past", "previous"),
+    "offset": ("day", "tonight", "tomorrow", "last", "this"),
+    "year_start": ("start", "beginning"),
+    "month_week": ("week",),
+    "period_part": ("early", "late", "beginning", "start", "end", "middle"),
+    "shift": ("earlier", "later", "before", "after", "previously"),
+    "feast": ("christmas", "year", "boxing", "may"),
+}
+"""One of these must stand in the text, in small letters, so that the case can match."""
+
+
 def _need(name: str, pattern: str) -> str:
     """What a text must hold so that the case can match: the name of a group of _HINT."""
     if name in _DIGITS:
@@ -174,9 +190,10 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateEx
     hints = {hint.lastgroup for hint in _HINT.finditer(text, start, end)}
     if not hints:
         return []
+    lower = text[start:end].lower()
     found: list[tuple[int, int, int, str, Mapping[str, str]]] = []
     for rank, (name, need, pattern) in enumerate(_COMPILED):
-        if need not in hints:
+        if need not in hints or (name in _WORDS and not any(word in lower for word in _WORDS[name])):
             continue
         for match in pattern.finditer(text, start, end):
             if _AGE.match(text, match.end()) or _NAME_AFTER.match(text, match.end()):
