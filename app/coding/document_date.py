@@ -21,15 +21,15 @@ OLDEST = 1990
 
 
 @lru_cache(maxsize=1)
-def _dated_names() -> tuple[tuple[re.Pattern[str], int], ...]:
+def _dated_names() -> tuple[tuple[str, re.Pattern[str], int], ...]:
     rows = read_yaml("app.coding.data", "dated_names.yaml")
-    return tuple((re.compile(rf"\b{re.escape(name)}\b"), int(year)) for name, year in rows.items())
+    return tuple((name, re.compile(rf"\b{re.escape(name)}\b"), int(year)) for name, year in rows.items())
 
 
 def _lower_bound(text: str, expressions: Sequence[DateExpression]) -> int:
     years = [OLDEST]
     years += [int(e.parts["year"]) for e in expressions if "year" in e.parts]
-    years += [year for pattern, year in _dated_names() if pattern.search(text)]
+    years += [year for name, pattern, year in _dated_names() if name in text and pattern.search(text)]
     return max(years)
 
 

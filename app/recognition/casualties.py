@@ -76,9 +76,14 @@ def _words() -> _Words:
     return _Words(harm, frozenset(data["limbs"]), frozenset(data["nobody"]), frozenset(data["nothing"]))
 
 
+_DENIALS = {"no", "none", "without"}
+
+
 def _none_harmed(text: str, tokens: Sequence[Token]) -> TollMention | None:
     """ "It killed nobody", "no casualties were reported", "without loss of life": nobody died."""
     lists = _words()
+    if not any(token.lower in _DENIALS or token.lower in lists.nobody for token in tokens):
+        return None
     for n, token in enumerate(tokens):
         after = [t.lower for t in tokens[n + 1 : n + 4]]
         around = after + [t.lower for t in tokens[max(0, n - 2) : n]]
