@@ -10,7 +10,7 @@ import json
 import math
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,10 @@ from app.domain.places import PlaceIndex
 from app.places import load_places
 from app.recognition import recogniser
 from app.recognition.encoder import Encoder, Scores
-from app.recognition.features import remember, sentence_features
+from app.recognition.features import place_features, remember
 from app.recognition.grams import grams_of
-from app.recognition.tagger import Belief, beliefs
+from app.recognition.mentions import Mention
+from app.recognition.tagger import Belief, beliefs, token_scores
 from app.recognition.tokens import Sentence, split_sentences
 from app.recognition.toponyms import lookup_grams, rule_mentions
 
@@ -32,16 +33,22 @@ LEASTS = (0.5, 0.8, 0.95)
 Vote = Callable[[Belief, Scores], Sequence[float]]
 
 
-def fast_beliefs(text: str, sentences: Sequence[Sentence], places: PlaceIndex) -> list[list[Belief]]:
-    """What the fast model believes, by sentence and token."""
+def fast_beliefs(
+    text: str, sentences: Sequence[Sentence], places: PlaceIndex
+) -> tuple[list[list[Belief]], Mapping[int, list[Mention]]]:
+    """What the fast model believes, by sentence and token, and what the rules found, by sentence."""
     grams = {s.index: list(grams_of(s)) for s in sentences}
     found = lookup_grams(text, grams, places)
     rules = rule_mentions(text, sentences, grams, found)
-    here = defaultdict(list)
+    here: defaultdict[int, list[Mention]] = defaultdict(list)
     for mention in rules:
         here[mention.sentence.index].append(mention)
     memory = remember(sentences, text, found, rules)
-    return [beliefs(sentence_features(s, text, grams[s.index], found, here[s.index], memory)) for s in sentences]
+    out = []
+    for sentence in sentences:
+        features = place_features(sentence, text, grams[sentence.index], found, here[sentence.index], memory)
+        out.append(beliefs(token_scores(sentence.tokens, features)))
+    return out, here
 
 
 def mean_of_logs(weight: float) -> Vote:
@@ -80,17 +87,19 @@ def main() -> int:
         read = []
         for row in rows:
             sentences = split_sentences(row["text"])
-            fast = fast_beliefs(row["text"], sentences, places)
-            read.append((row["id"], sentences, fast, encoder.scores(row["text"], sentences)))
+            fast, rules = fast_beliefs(row["text"], sentences, places)
+            read.append((row["id"], row["text"], sentences, rules, fast, encoder.scores(row["text"], sentences)))
         for least, (label, vote) in product(LEASTS, VOTES.items()):
-            recogniser.LEAST = least
             predictions = []
-            for row_id, sentences, fast, accurate in read:
+            for row_id, text, sentences, rules, fast, accurate in read:
                 voted: Any = {
                     s.index: [tuple(vote(*pair)) for pair in zip(f, a, strict=True)]
                     for s, f, a in zip(sentences, fast, accurate, strict=True)
                 }
-                spans = [(s.tokens[0].start, s.tokens[-1].end) for s in recogniser._again(sentences, voted)]
+                spans = [
+                    (s.tokens[0].start, s.tokens[-1].end)
+                    for s in recogniser._again(sentences, text, voted, rules, least)
+                ]
                 found = [{"start": start, "end": end, "lat": None, "lon": None} for start, end in spans]
                 predictions.append({"id": row_id, "toponyms": found})
             exact, overlap = (score(rows, predictions)[f"recognition_{how}"] for how in ("exact", "overlap"))
