@@ -20,7 +20,7 @@ from app.recognition.dateline import dateline_at, find_datelines
 from app.recognition.dates import find_dates
 from app.recognition.language import detect_language
 from app.recognition.outlets import outlet_country
-from app.recognition.passages import spoken_languages
+from app.recognition.passages import passages, spoken_languages
 from app.recognition.recogniser import find_mentions
 from app.recognition.role_model import assign_roles
 from app.recognition.sources import find_speaker
@@ -83,7 +83,8 @@ def _read(article: Article, places: PlaceIndex, today: date, recogniser: Tier) -
     expressions.sort(key=lambda e: e.start)
     when = document_date(article.published, text, datelines, expressions, today)
 
-    mentions = assign_roles(find_mentions(text, sentences, places, recogniser), datelines, len(sentences))
+    spoken = passages(sentences, text)
+    mentions = assign_roles(find_mentions(text, sentences, places, recogniser, spoken), datelines, len(sentences))
     title = article.title or ""
     title_sentences = as_printed(split_sentences(title), title, places)
     titles = find_mentions(title, title_sentences, places, recogniser) if title else []
@@ -109,7 +110,7 @@ def _read(article: Article, places: PlaceIndex, today: date, recogniser: Tier) -
     events = code_events(reading, PIPELINE_VERSION)
     roles = final_roles(events, resolved)
     language = article.language or detect_language(text)
-    others = spoken_languages(sentences, text) - {(language or "").partition("-")[0].lower()}
+    others = spoken_languages(sentences, text, spoken) - {(language or "").partition("-")[0].lower()}
     return Document(
         when,
         language,

@@ -249,10 +249,17 @@ def _mention(stretch: _Stretch, text: str, candidates: tuple[Candidate, ...], ra
 
 
 def with_foreign(
-    mentions: Sequence[Mention], text: str, sentences: Sequence[Sentence], places: PlaceIndex
+    mentions: Sequence[Mention],
+    text: str,
+    sentences: Sequence[Sentence],
+    places: PlaceIndex,
+    spoken: Mapping[int, str] | None = None,
 ) -> list[Mention]:
-    """The mentions with those of passages in other languages; where both know one, these go first."""
-    spoken = passages(sentences, text)
+    """The mentions with those of passages in other languages; where both know one, these go first.
+
+    `spoken`: what `passages` says of the text, where it was asked already.
+    """
+    spoken = passages(sentences, text) if spoken is None else spoken
     mixed = has_other_script(text)
     if not spoken and not mixed:
         return list(mentions)

@@ -171,9 +171,8 @@ def inner_language(text: str, start: int, end: int) -> str | None:
     return script_language(strange, text[:_WHOLE]) if strange else None
 
 
-def spoken_languages(sentences: Sequence[Sentence], text: str) -> set[str]:
-    """Languages other than English in which a part of the text was read."""
-    spoken = passages(sentences, text)
+def spoken_languages(sentences: Sequence[Sentence], text: str, spoken: Mapping[int, str]) -> set[str]:
+    """Languages other than English in which a part of the text was read; `spoken` is what `passages` says of it."""
     out = set(spoken.values())
     if has_other_script(text):
         rest = (s for s in sentences if s.index not in spoken)

@@ -265,8 +265,17 @@ def _read(
     return beliefs(token_scores(sentence.tokens, features))
 
 
-def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex, tier: Tier = "fast") -> list[Mention]:
-    """Mentions of places in reading order, none overlapping. Raises NotReady where the tier is not installed."""
+def find_mentions(
+    text: str,
+    sentences: Sequence[Sentence],
+    places: PlaceIndex,
+    tier: Tier = "fast",
+    spoken: Mapping[int, str] | None = None,
+) -> list[Mention]:
+    """Mentions of places in reading order, none overlapping. Raises NotReady where the tier is not installed.
+
+    `spoken`: sentences that are not in English, with their language, where the caller knows them (`passages`).
+    """
     grams = {sentence.index: list(grams_of(sentence)) for sentence in sentences}
     found = lookup_grams(text, grams, places)
     rules = rule_mentions(text, sentences, grams, found)
@@ -282,4 +291,4 @@ def find_mentions(text: str, sentences: Sequence[Sentence], places: PlaceIndex, 
         heard = load_encoder().scores(text, sentences)
         belief = {s.index: vote(belief[s.index], scores) for s, scores in zip(sentences, heard, strict=True)}
     stretches = _again(sentences, text, belief, by_sentence, LEAST[tier])
-    return with_foreign(mentions_of(stretches, text, found, rules, places), text, sentences, places)
+    return with_foreign(mentions_of(stretches, text, found, rules, places), text, sentences, places, spoken)
