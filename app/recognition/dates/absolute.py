@@ -138,6 +138,11 @@ def _feast(parts: Parts, context: Context) -> Interval | None:
     return single_day(date(year, month, day), 0.9) if year else None
 
 
+_TWO_DIGITS = 99
+_LONGEST = 60
+"""Years that a stretch of years may last; what is longer is no date of an event."""
+
+
 @case("year_part")
 def _year_part(parts: Parts, context: Context) -> Interval | None:
     year = int(parts["year"])
@@ -166,3 +171,11 @@ def _season(parts: Parts, context: Context) -> Interval | None:
 def _whole_year(parts: Parts, context: Context) -> Interval | None:
     year = int(parts["year"])
     return Interval(date(year, 1, 1), date(year, 12, 31), "year", 0.9)
+
+
+@case("years")
+def _years(parts: Parts, context: Context) -> Interval | None:
+    """ "1999-2003", "1993-94": from the first day of the one to the last of the other."""
+    first, until = int(parts["year"]), int(parts["until"])
+    last = until if until > _TWO_DIGITS else first - first % 100 + until
+    return Interval(date(first, 1, 1), date(last, 12, 31), "range", 0.85) if first < last <= first + _LONGEST else None

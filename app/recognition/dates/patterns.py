@@ -54,6 +54,7 @@ NUMBER = r"(?:\d{1,3}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) 
 UNIT = r"(?:hour|day|night|week|month|year)"
 PART = r"(?:morning|afternoon|evening|night|noon|midday|dawn|dusk|daybreak|sunrise|sunset|midnight|lunchtime)"
 DASH = r"\s?(?:-|–|—|to|and|until|till|through|/)\s?"
+_AFTER_DAY = "from|by|near|outside|inside|after|before|as|but|while|with|for|to|of|on|it|they|he|she|we|the|an?"
 WHICH_YEAR = rf"(?:,?\s+(?:of\s+)?(?P<year>{YEAR})|,?\s+(?P<whichyear>last|this|next)\s+year)"
 
 # (case, regular expression). Earlier cases win where two match at the same place; a longer match wins otherwise.
@@ -92,6 +93,8 @@ _CASES: tuple[tuple[str, str], ...] = (
     ("month", rf"(?<=\b)(?:(?P<which>last|next|this)\s+|(?<=in\s)|(?<=since\s)|(?<=for\s)|(?<=until\s)|(?<=by\s)|(?<=during\s)|(?<=from\s)|(?<=of\s)|(?<=and\s))(?P<month>{MONTH})(?!\s*\d|[-'’])"),
     # 14 in 2011: a bare year needs such a word as well ("2011 people" is a count)
     ("year", rf"(?:(?<=in\s)|(?<=since\s)|(?<=until\s)|(?<=during\s)|(?<=from\s)|(?<=of\s)|(?<=by\s)|(?<=before\s)|(?<=after\s))(?P<year>{YEAR})(?!\s*(?:people|men|women|families|homes|\d|[-–]))"),
+    # 14b the war of 1999-2003, between 1993 and 1994
+    ("years", rf"(?:(?<=in\s)|(?<=of\s)|(?<=from\s)|(?<=between\s)|(?<=during\s)|(?<=\())(?P<year>{YEAR})(?:-|–|/|\s+(?:to|and)\s+)(?P<until>(?:(?:19|20)\d\d|\d\d))(?![\d-])"),
     # 15 overnight from Friday to Saturday, the night between Friday and Saturday
     ("weekday_range", rf"(?:(?:overnight|(?:the\s+)?night)\s+)?(?:from|between|of)\s+(?P<w1>{WEEKDAY})(?:\s+{PART})?\s*(?:to|and|into|until|-|–)\s*(?P<w2>{WEEKDAY})"),
     # 16 Thursday, last Friday, next Tuesday, Sunday night, Monday's; "a week ago on Monday" is case 20
@@ -108,7 +111,7 @@ _CASES: tuple[tuple[str, str], ...] = (
     # 20 two days ago, a week ago on Monday
     ("ago", rf"(?:(?P<almost>almost|nearly|about|some|around|more\s+than|just\s+over)\s+)?(?P<n>{NUMBER})(?:\s+of)?\s+(?P<unit>{UNIT})s?\s+ago"),
     # 21 the next day, the same evening, that night
-    ("anaphoric", rf"(?:the|that)\s+(?P<which>same|next|following|previous|preceding)\s+(?:day|{PART})|(?P<that>that)\s+(?:same\s+)?(?:day|{PART})|the\s+(?P<day>day\s+before|day\s+after)"),
+    ("anaphoric", rf"(?:the|that)\s+(?P<which>same|next|following|previous|preceding)\s+(?:day|{PART})|(?P<that>that)\s+(?:same\s+)?(?:day|{PART})|the\s+(?P<day>day\s+before|day\s+after)|(?P<next>next)\s+(?:morning|day)"),
     # 22 last week, next month, over the weekend
     ("period", r"(?:(?:over|at|during)\s+)?(?P<which>last|this|next|the\s+past|the\s+previous|the\s+following|the\s+coming)\s+(?P<period>weekend|week|month|year)\b"),
     ("period", r"(?:over|at|during)\s+the\s+(?P<period>weekend)"),
@@ -116,8 +119,10 @@ _CASES: tuple[tuple[str, str], ...] = (
     ("year_start", r"the\s+(?:start|beginning)\s+of\s+the\s+(?P<period>year|month|week)"),
     # 24 the 14th
     ("nth", r"(?<=\bthe\s)(?P<day>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?=\s*(?:$|[.,;:)]|and\b|at\b|in\b|when\b))"),
+    # 24b on the 15th: a day, unless a noun follows that is counted
+    ("nth", rf"(?<=\bon\sthe\s)(?P<day>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?=\s+(?:{_AFTER_DAY})\b)"),
 )  # fmt: skip
-_DIGITS = {"iso", "slashed", "slashed_day", "year_part", "season", "year", "nth"}
+_DIGITS = {"iso", "slashed", "slashed_day", "year_part", "season", "year", "years", "nth"}
 """Cases that cannot do without a digit."""
 
 
@@ -130,7 +135,7 @@ _WORDS = {
     "offset": ("day", "tonight", "tomorrow", "last", "this"),
     "year_start": ("start", "beginning"),
     "month_week": ("week",),
-    "period_part": ("early", "late", "beginning", "start", "end", "middle"),
+    "period_part": ("earl", "late", "beginning", "start", "end", "middle"),
     "shift": ("earlier", "later", "before", "after", "previously"),
     "feast": ("christmas", "year", "boxing", "may"),
 }

@@ -196,7 +196,7 @@ def _anaphoric(parts: Parts, context: Context) -> Interval | None:
     base = context.previous or context.anchor
     if base is None:
         return None
-    word = parts.get("which") or parts.get("day", "").removeprefix("day ") or "same"
+    word = parts.get("which") or parts.get("next") or parts.get("day", "").removeprefix("day ") or "same"
     shift = {"next": 1, "following": 1, "after": 1, "previous": -1, "preceding": -1, "before": -1}.get(word, 0)
     return single_day(base + timedelta(shift), 0.85)
 

@@ -49,6 +49,12 @@ PAST = [
     ("Fighting raged [between March 1 and 4].", "2023-03-01", "2023-03-04"),
     ("It burned in [the night of 2 to 3 April].", "2023-04-02", "2023-04-03"),
     ("It burned [from Monday to Tuesday].", "2023-04-03", "2023-04-04"),
+    # stretches of years
+    ("The town was emptied in the war of [1999-2003].", "1999-01-01", "2003-12-31"),
+    ("They were starved in the siege of [1993-94].", "1993-01-01", "1994-12-31"),
+    ("The camp (which stood from [2011 to 2014]) is gone.", "2011-01-01", "2014-12-31"),
+    # the day of a month, whatever follows but a noun that is counted
+    ("They were shot on the [3rd] from a roof.", "2023-04-03", None),
     # months, parts of months, years, seasons
     ("The siege began in [March 2011].", "2011-03-01", "2011-03-31"),
     ("The siege began in [February].", "2023-02-01", "2023-02-28"),
@@ -171,6 +177,8 @@ def test_counted_from_the_day_told_last(text: str, day: str) -> None:
     "It costs 12.5 dollars, or 3.4 per cent more.",
     "Second Lieutenant Omar was freed.",
     "The Mondays of this world.",
+    "He lives on the 15th floor of the tower.",
+    "The 1999-2003 model sold well; 2003-1999 is no span.",
 ])  # fmt: skip
 def test_no_date(text: str) -> None:
     assert find_dates(text) == []
