@@ -18,6 +18,7 @@ import pycrfsuite
 from app.places import load_places
 from app.recognition.features import remember, sentence_features
 from app.recognition.grams import grams_of
+from app.recognition.linear import EXTRA
 from app.recognition.tokens import Sentence, split_sentences
 from app.recognition.toponyms import lookup_grams, rule_mentions
 from app.settings import Settings
@@ -99,7 +100,7 @@ def export(crf: Path, out: Path) -> int:
         lines = ["feature\tB\tI\tO"]
         for a in "BIO":
             weights = [info.transitions.get((a, b), -20.0) for b in "BIO"]
-            lines.append("\t".join([f">{a}", *(f"{w:.3f}" for w in weights)]))
+            lines.append("\t".join([f"{EXTRA}{a}", *(f"{w:.3f}" for w in weights)]))
         for feature in sorted(table):
             lines.append("\t".join([feature, *(f"{table[feature].get(b, 0.0):.3f}" for b in "BIO")]))
         packed.write(("\n".join(lines) + "\n").encode())

@@ -31,8 +31,9 @@ WITHOUT = {"lo", "pe"}
 """Reports of general news and of persons: nothing in them is an event."""
 C = 0.3
 RARE = 5
-LEAST_RATE = 0.05
-"""Stems that name an event more rarely are never asked: two, people, town."""
+LEAST_RATE = 0.15
+"""Stems that name an event more rarely are never asked: two, people, town, down."""
+LEAST_COUNT = 2
 SENTENCE_WEIGHT = 0.3
 """What a word of a single line counts: lines hold far more events than reports do."""
 SENTENCE_WARLIKE = 3
@@ -112,7 +113,7 @@ def telling_stems(words: Iterable[Word]) -> set[str]:
     """Stems that name an event in a fair share of the places where they stand."""
     words = list(words)
     total, told = Counter(word.stem for word in words), Counter(word.stem for word in words if word.kind != NOTHING)
-    return {one for one, count in told.items() if count >= LEAST_RATE * total[one]}
+    return {one for one, count in told.items() if count >= LEAST_COUNT and count >= LEAST_RATE * total[one]}
 
 
 def is_of_report(word: Word) -> bool:
@@ -133,7 +134,7 @@ def _measure(words: Sequence[Word], folds: int) -> None:
     """Cross-validated over the reports; the sentences only ever train."""
     kinds = np.array([word.kind for word in words])
     report = np.array([is_of_report(word) for word in words])
-    groups = np.array([hash(word.text) for word in words])
+    groups = np.unique([word.text for word in words], return_inverse=True)[1]
     none, best = np.ones(len(words)), np.array([NOTHING] * len(words), dtype=object)
     own = np.flatnonzero(report)
     more = np.flatnonzero(~report)

@@ -100,6 +100,10 @@ def number_value(word: str) -> float | None:
     return _words().numbers.get(word.lower())
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BEFORE_YEAR = {"in", "since", "of", "from", "by", "until", "till", "during", "before", "after", "early", "mid", "late"}
+
+
 def _is_person(word: str) -> bool:
     classes = lexicon().classes
     return word in classes["people"] or word in classes["fighters"]
@@ -111,6 +115,8 @@ def _value(tokens: Sequence[Token], index: int) -> tuple[int, int, bool] | None:
         return None
     lists, token = _words(), tokens[index]
     if token.is_number:
+        if _YEAR.fullmatch(token.text) and index and tokens[index - 1].lower in _BEFORE_YEAR:
+            return None  # "In 1982 the army massacred residents"
         beside = (*tokens[max(0, index - 1) : index], *tokens[index + 1 : index + 2])
         if any(_MONTH.fullmatch(neighbour.text) for neighbour in beside):
             return None  # "On May 3, 40 people were killed": a day

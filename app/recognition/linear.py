@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 _PACKAGE = "app.recognition.models"
-EXTRA = ">"
+EXTRA = "→"
 """Lines whose feature starts so are no weights but numbers of the model itself, such as transitions between labels."""
 
 

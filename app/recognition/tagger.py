@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from app.recognition.features import word_features, words_beside
-from app.recognition.linear import Linear, load_linear
+from app.recognition.linear import EXTRA, Linear, load_linear
 from app.recognition.tokens import Token
 
 Belief = tuple[float, float, float]
@@ -61,7 +61,7 @@ def _chain(scores: Sequence[Sequence[float]], moves: Sequence[Belief], *, inside
 
 
 def _moves(model: Linear) -> tuple[Belief, Belief, Belief]:
-    (b, i, o) = (model.extra[f">{label}"] for label in "BIO")
+    (b, i, o) = (model.extra[f"{EXTRA}{label}"] for label in "BIO")
     return (b[0], b[1], b[2]), (i[0], i[1], i[2]), (o[0], o[1], o[2])
 
 

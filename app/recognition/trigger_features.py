@@ -22,7 +22,7 @@ _ENDINGS = (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence with what was found in it. `warlike`: how many lexicon triggers the text holds a sentence, 0 to 5."""
+    """A sentence with what was found in it. `warlike`: how many lexicon triggers the text holds in four sentences, 0 to 5."""
 
     sentence: Sentence
     mentions: Sequence[Mention]
@@ -45,7 +45,7 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def known_stems() -> frozenset[str]:
-    """Stems that name events in the training texts or the lexicon; other words are never asked."""
+    """Stems that often enough name events in the training texts; other words are never asked."""
     text = files("app.recognition.models").joinpath("trigger_stems.txt").read_text("utf-8")
     return frozenset(text.split())
 

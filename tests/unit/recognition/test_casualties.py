@@ -18,6 +18,10 @@ KILLED: list[tuple[str, Bounds | None]] = [
     ("Twenty-one people died in the raid.", (21, 21, 21)),
     ("The strike claimed five lives.", (5, 5, 5)),
     ("1,200 people were killed.", (1200, 1200, 1200)),
+    # a year is no count
+    ("In 1982 the Syrian army massacred residents in Hama.", None),
+    ("In 2014 militants killed villagers in Baga.", None),
+    ("Troops killed 1,982 rebels.", (1982, 1982, 1982)),
     # qualifiers move the bounds
     ("At least 12 people were killed.", (12, 12, None)),
     ("More than 30 people were killed.", (31, 31, None)),

@@ -21,7 +21,8 @@ def test_stem(word: str, expected: str) -> None:
 def test_model_and_stems_belong_together() -> None:
     model = load_linear("triggers")
     assert NOTHING in model.labels
-    assert {"shell", "protest"} & known_stems()
+    assert {f"st={one}" for one in known_stems()} & model.rows.keys()
+    assert {"shell", "protest"} <= known_stems()
     assert not {"town", "people", "two"} & known_stems()
 
 
