@@ -1,7 +1,7 @@
 """Kind and role of each mention: a linear model over the words around it, the rules of roles.py being one witness.
 
-Trained by training/roles.py on our own annotated and generated texts alone. What only coding can know (which mention gave an event
-its place) is settled later, by coding/roles.py.
+Trained by training/roles.py on our own texts, annotated and generated. What only coding can know (which mention gave
+an event its place) is settled later, by coding/roles.py.
 """
 
 from collections.abc import Mapping, Sequence

@@ -22,7 +22,7 @@ _ENDINGS = (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence with what was found in it. `warlike`: how many lexicon triggers the text holds in four sentences, 0 to 5."""
+    """A sentence with what was found in it. `warlike`: lexicon triggers in four sentences of the text, 0 to 5."""
 
     sentence: Sentence
     mentions: Sequence[Mention]
