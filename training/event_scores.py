@@ -21,7 +21,7 @@ from app.recognition import trigger_model
 from app.recognition.linear import Linear, load_linear
 from app.resolution.geo import quick_km
 from training.events import Told, all_told
-from training.fitting import LEAST_WEIGHT, fit
+from training.fitting import fit, weights_of
 from training.reports import Report
 from training.triggers import RARE, C, is_of_report, read_words, telling_stems, weight_of
 
@@ -32,15 +32,9 @@ _SLACK_DAYS = {0: 0, 7: 3, 31: 15}
 
 
 def _table(vectors, model) -> Linear:
-    names = vectors.get_feature_names_out()
-    rows: dict[str, int] = {}
-    table = [[0.0] * len(model.classes_)]
-    for index, name in enumerate(names):
-        weights = model.coef_[:, index] + (model.intercept_ if name == "bias" else 0)
-        if np.abs(weights).max() >= LEAST_WEIGHT:
-            rows[name] = len(table)
-            table.append(list(weights))
-    return Linear(tuple(model.classes_), rows, np.array(table, dtype=np.float32), {})
+    rows = list(weights_of(vectors, model))
+    table = np.array([np.zeros(len(model.classes_)), *(weights for _, weights in rows)], dtype=np.float32)
+    return Linear(tuple(model.classes_), {name: n for n, (name, _) in enumerate(rows, 1)}, table, {})
 
 
 def fold_models(places, folds: int) -> Mapping[str, Linear]:

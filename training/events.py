@@ -8,55 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from app.domain.ontology import KINDS
 from training.reports import REPORTS, Marked, Report, read_reports
 
 EVENTS = Path(__file__).parent / "events"
-KINDS = frozenset(
-    [
-        "armed_clash",
-        "ambush",
-        "offensive",
-        "territory_capture",
-        "territory_transfer",
-        "withdrawal",
-        "air_strike",
-        "drone_strike",
-        "shelling",
-        "missile_strike",
-        "rocket_attack",
-        "ied",
-        "landmine",
-        "suicide_bomb",
-        "grenade",
-        "chemical_attack",
-        "killing",
-        "massacre",
-        "assassination",
-        "abduction",
-        "sexual_violence",
-        "protest",
-        "protest_repression",
-        "riot",
-        "mob_violence",
-        "talks",
-        "ceasefire",
-        "release",
-        "surrender",
-        "weapons_surrender",
-        "weapons_seizure",
-        "interception",
-        "arrest",
-        "troop_movement",
-        "base_established",
-        "looting",
-        "property_destruction",
-        "siege",
-        "displacement",
-        "military_exercise",
-        "threat",
-        "other",
-    ]
-)
 STATUSES = frozenset({"occurred", "claimed", "denied", "planned"})
 _SIDES = {"initiator", "target", "party"}
 

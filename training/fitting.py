@@ -1,7 +1,7 @@
 """Linear models: fitted by logistic regression, written as the tables that the service reads (app/recognition/linear.py)."""
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,15 +23,21 @@ def fit(
     return vectors, model
 
 
-def write(vectors, model, out: Path) -> None:
-    """A line a feature, a column a label, gzipped without a time stamp."""
+def weights_of(vectors, model) -> Iterator[tuple[str, np.ndarray]]:
+    """Each feature that weighs anything with its weights, a label each, by name; "bias" holds the intercept."""
     names = vectors.get_feature_names_out()
-    lines = ["\t".join(["feature", *model.classes_])]
     for index in sorted(range(len(names)), key=lambda i: names[i]):
         weights = model.coef_[:, index] + (model.intercept_ if names[index] == "bias" else 0)
         if np.abs(weights).max() >= LEAST_WEIGHT:
-            cells = (f"{weight:.3f}".replace("-0.000", "0").replace("0.000", "0") for weight in weights)
-            lines.append("\t".join([names[index].replace("\t", " "), *cells]))
+            yield names[index], weights
+
+
+def write(vectors, model, out: Path) -> None:
+    """A line a feature, a column a label, gzipped without a time stamp."""
+    lines = ["\t".join(["feature", *model.classes_])]
+    for name, weights in weights_of(vectors, model):
+        cells = (f"{weight:.3f}".replace("-0.000", "0").replace("0.000", "0") for weight in weights)
+        lines.append("\t".join([name.replace("\t", " "), *cells]))
     out.parent.mkdir(exist_ok=True)
     with out.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as packed:
         packed.write(("\n".join(lines) + "\n").encode())

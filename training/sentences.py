@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.events import KINDS, STATUSES
+from app.domain.ontology import KINDS
+from training.events import STATUSES
 from training.reports import ROLES, Marked
 
 SENTENCES = Path(__file__).parent / "sentences"

@@ -24,11 +24,10 @@ _MOST_WARLIKE = 5
 
 @dataclass(frozen=True, slots=True)
 class Believed:
-    """How likely a word names no event, and the likeliest kind with its share."""
+    """How likely a word names no event, and the likeliest kind if it names one."""
 
     none: float
     kind: str
-    share: float
 
 
 def warlike(listed: int, sentences: int) -> int:
@@ -59,7 +58,7 @@ def believed(features: Sequence[Sequence[str]]) -> list[Believed]:
         none = shares[nothing]
         shares[nothing] = 0.0
         best = max(range(len(shares)), key=shares.__getitem__)
-        out.append(Believed(none, model.labels[best], shares[best]))
+        out.append(Believed(none, model.labels[best]))
     return out
 
 
