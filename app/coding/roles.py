@@ -17,7 +17,7 @@ _LITERAL = (
     "reporting_place",
     "mention",
 )
-NO_EVENT = 0.25
+NO_EVENT = 0.5
 HOLDS = 4.0
 
 
