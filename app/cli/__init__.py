@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from app.cli import database, gazetteer, geoparse, serve
+from app.cli import database, dates, gazetteer, geoparse, serve
 from app.errors import DatelineError
 
 cli = typer.Typer(
@@ -23,6 +23,7 @@ cli = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 cli.command("geoparse")(geoparse.command)
+cli.command("dates")(dates.command)
 cli.command("serve")(serve.command)
 cli.add_typer(gazetteer.commands, name="gazetteer")
 cli.add_typer(database.commands, name="db")

@@ -27,6 +27,9 @@ _SAID_BEFORE = re.compile(
 _SAID_INVERTED = re.compile(rf"[,”\"’]\s*{_SAY}\s[^.;“”\"]{{0,80}}?\bon\s+$", re.IGNORECASE)
 _SAID_AFTER = re.compile(rf"^[\s,]*(?:\w+\s+){{0,4}}?{_SAY}\b", re.IGNORECASE)
 _COUNTED_FROM_BEFORE = {"shift", "anaphoric"}
+_NEXT_CLAUSE = re.compile(r"[,;]\s+(?:and|but|while|whereas|when|after|before)\s|;\s")
+_CLAUSE = 80
+"""Characters that the end of a clause counts."""
 CARRIED_TRUST = 0.65
 DOCUMENT_TRUST = 0.4
 
@@ -48,6 +51,12 @@ def _is_said(text: str, sentence: Sentence, expression: DateExpression, group: G
     after = text[expression.end : min(sentence.end, expression.end + 50)]
     ahead = expression.end <= group.main.start
     return ahead and bool(_SAID_AFTER.match(after)) and " that " in text[expression.end : group.main.start] + " "
+
+
+def _far(text: str, expression: DateExpression, group: Group) -> int:
+    """How far the date stands from the trigger, in characters; farther where a clause ends between them."""
+    first, second = sorted((expression.start, group.main.start))
+    return second - first + _CLAUSE * len(_NEXT_CLAUSE.findall(text, first, second))
 
 
 def _forward(text: str, expression: DateExpression, group: Group, *, counted: bool) -> DateExpression:
@@ -99,7 +108,7 @@ def choose_date(
     trust = document.confidence if document else 1.0
     # When something planned is announced says nothing of when it will be.
     for pool, factor in ((own, 1.0), (rest, 0.8), ([] if planned else said, 0.7)):
-        for expression in sorted(pool, key=lambda e: (abs(e.start - group.main.start), e.start)):
+        for expression in sorted(pool, key=lambda e: (_far(text, e, group), e.start)):
             if expression.case == "dawn" and len(pool) > 1:
                 continue
             if planned and expression.case == "shift":

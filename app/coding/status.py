@@ -33,6 +33,9 @@ _FINITE = {
     "opens on", "open on", "starts on", "start on", "resumes on", "resume on", "takes place on", "take place on",
 }  # fmt: skip
 _MAY = re.compile(r"(?<!^)\bMay\b|^May(?=\s+\d)")
+_TO_BE_DONE = re.compile(r"(?<=\bbe )\w+|(?<=\bbe)\s+\w+")
+_AHEAD = 14
+"""Words that may stand between "will" and the date that it governs."""
 _MODALS = {"would", "could", "might", "may", "should", "in order to", "were to", "so that"}
 
 
@@ -113,6 +116,16 @@ def is_real(text: str, sentence: Sentence, trigger: Trigger, *, dated: bool) -> 
     if imagined is None or re.search(r"[;:”]", before[imagined.end() :]):
         return True
     return _words(before[imagined.end() :]) > (4 if imagined.group() in _MODALS else 12)
+
+
+def looks_ahead(text: str, sentence: Sentence, at: int) -> bool:
+    """The words before a date say that it is still to come: "will meet on Monday", "is due next week"."""
+    low = _lowered(text, sentence)[: at - sentence.start]
+    planned = _last(_rules().planned, low)
+    if planned is None:
+        return False
+    gap = _TO_BE_DONE.sub("", planned.group() + low[planned.end() :])[len(planned.group()) :]
+    return _words(gap) <= _AHEAD and not _PAST.search(gap) and not re.search(r"[;:”]", gap)
 
 
 def read_status(text: str, sentence: Sentence, group: Group, source: SourceMention | None) -> tuple[Status, str]:

@@ -361,3 +361,40 @@ def test_what_cannot_be_added_is_one_line(
 def test_removing_what_is_not_there(folder: Path, dateline: Callable[..., Outcome]) -> None:
     outcome = dateline("gazetteer", "remove", "geonames-XX")
     assert (outcome.status, outcome.err) == (1, "dateline: There is no layer of that name; nothing was added.\n")
+
+
+def test_dates_of_spans_and_of_texts(dateline: Callable[..., Outcome]) -> None:
+    text = "Shells fell on Monday; 2011 people fled."
+    asked = [
+        {"id": "a", "text": text, "published": "2023-04-05", "span_start": 15, "span_end": 21},
+        {"id": "b", "text": text, "published": "2023-04-05", "span_start": 23, "span_end": 27},
+        {"id": "c", "text": text, "published": "2023-04-05"},
+        {"id": "d", "text": text, "published": None},
+    ]
+    outcome = dateline("dates", stdin=b"\n".join(orjson.dumps(row) for row in asked) + b"\n\n")
+    day = {"start": "2023-04-03", "end": "2023-04-03", "granularity": "day"}
+    nothing = {"start": None, "end": None, "granularity": None}
+    where = {"span_start": 15, "span_end": 21, "text": "Monday"}
+    assert [json.loads(line) for line in outcome.out.splitlines()] == [
+        {"id": "a"} | day,
+        {"id": "b"} | nothing,
+        {"id": "c", "spans": [where | day]},
+        {"id": "d", "spans": [where | nothing]},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (b"Shells fell", "Line 1 is no JSON"),
+        (b"[]", 'Line 1 needs a "text"'),
+        (b'{"text": 4}', 'Line 1 needs a "text"'),
+        (b'{"text": "a", "published": "soon"}', 'Line 1: "published" is a day'),
+        (b'{"text": "a", "published": 5}', 'Line 1: "published" is a day'),
+        (b'{"text": "a", "span_start": 1}', 'Line 1: "span_start" and "span_end" are whole numbers'),
+    ],
+)
+def test_dates_says_what_is_wrong(dateline: Callable[..., Outcome], line: bytes, sentence: str) -> None:
+    outcome = dateline("dates", stdin=line)
+    assert outcome.status == 1
+    assert outcome.err.startswith(f"dateline: {sentence}")

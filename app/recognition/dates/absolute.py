@@ -19,6 +19,8 @@ from app.recognition.dates.calendar import (
 from app.recognition.dates.patterns import MONTHS, ORDINAL_WORDS
 
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
+_OTHER_TIME = 330
+"""Days before the article's day from which on a told year is another time, in which the paragraph may go on."""
 _FEASTS = {
     "new year's eve": (12, 31),
     "new year's day": (1, 1),
@@ -35,6 +37,10 @@ def _nearest_year(month: int, day: int | None, context: Context) -> int | None:
     anchor = context.anchor
     if anchor is None:
         return None
+    era = context.era
+    if era and day is not None and (anchor - era).days > _OTHER_TIME:
+        # "He was released on 29 April 1832. The duel took place on 30 May": the year told last goes on
+        return era.year + ((month, day) < (era.month, era.day))
     day = anchor.day if day is None else day
     later = (month, day) > (anchor.month, anchor.day)
     if context.tense == "future":
@@ -120,7 +126,7 @@ def _month_part(parts: Parts, context: Context) -> Interval | None:
         nth = ORDINAL_WORDS[parts["nth"]]
         start = whole.start + timedelta(7 * (nth - 1)) if nth > 0 else whole.end - timedelta(6)
         return Interval(start, start + timedelta(6), "week", 0.85)
-    return Interval(*thirds(whole.start, whole.end, parts["part"]), "week", 0.85)
+    return Interval(*thirds(whole.start, whole.end, parts.get("part") or parts["part_of"]), "week", 0.85)
 
 
 @case("month_week")

@@ -25,11 +25,14 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The day to count from, whether the clause looks back or ahead, and the day told last."""
+    """The day to count from, whether the clause looks back or ahead, the day told last, and `era`: a day with its year
+    told just before, in whose time the paragraph goes on.
+    """
 
     anchor: date | None
     tense: Tense
     previous: date | None
+    era: date | None = None
 
 
 Resolver = Callable[[Parts, Context], Interval | None]

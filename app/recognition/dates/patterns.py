@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from app.recognition.dates.other_months import ANY_MONTH, CLEAR_MONTH, FEAST, HINT, LONE_MONTH
+
 MONTHS = [
     "January",
     "February",
@@ -50,12 +52,16 @@ MONTH = _cased(MONTHS)
 WEEKDAY = "(?-i:" + "|".join(rf"{word}|{word.upper()}" for word in WEEKDAYS) + r"|Mon\b|Tues?\b|Wed\b|Thurs?\b|Fri\b)"
 DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|ST|ND|RD|TH)?(?![\d:%]|[.,]\d)"
 YEAR = r"(?:19|20)\d\d(?!\d)"
+WRITTEN_YEAR = r"(?:1[0-9]|20)\d\d(?!\d)"
+"""Behind a day and a month any year of four figures is one."""
+ANY_YEAR = r"(?:1[34]\d\d|(?:19|20)\d\d)(?!\d)"
+"""A year of the lunar, the solar or the common calendar."""
 NUMBER = r"(?:\d{1,3}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
 UNIT = r"(?:hour|day|night|week|month|year)"
 PART = r"(?:morning|afternoon|evening|night|noon|midday|dawn|dusk|daybreak|sunrise|sunset|midnight|lunchtime)"
 DASH = r"\s?(?:-|–|—|to|and|until|till|through|/)\s?"
 _AFTER_DAY = "from|by|near|outside|inside|after|before|as|but|while|with|for|to|of|on|it|they|he|she|we|the|an?"
-WHICH_YEAR = rf"(?:,?\s+(?:of\s+)?(?P<year>{YEAR})|,?\s+(?P<whichyear>last|this|next)\s+year)"
+WHICH_YEAR = rf"(?:(?:,?\s+(?:of\s+)?|,)(?P<year>{WRITTEN_YEAR})|,?\s+(?P<whichyear>last|this|next)\s+year)"
 
 # (case, regular expression). Earlier cases win where two match at the same place; a longer match wins otherwise.
 _CASES: tuple[tuple[str, str], ...] = (
@@ -63,6 +69,8 @@ _CASES: tuple[tuple[str, str], ...] = (
     ("iso", r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
     # 2  03/07/2018, 3.7.2018: day first, unless only the other reading is a date
     ("slashed", r"(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?!\d)"),
+    # 2a 8-May-2006
+    ("day", rf"(?P<day>{DAY})-(?P<month>{MONTH})-(?P<year>{WRITTEN_YEAR})"),
     # 2b on 30/03, Sat 26/03: day and month alone only behind "on", "of" or a weekday
     ("slashed_day", rf"(?:(?:{WEEKDAY}|Sat\b|Sun\b),?\s+|(?<=on\s)|(?<=of\s))(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?![\d/])(?!\s+{MONTH})"),
     # 3  from 28 June to 2 July 2018
@@ -78,10 +86,17 @@ _CASES: tuple[tuple[str, str], ...] = (
     # 8  Thursday, July 5, 2018; July 05
     ("day", rf"(?:(?P<weekday>{WEEKDAY}),?\s+)?(?P<month>{MONTH})\s+(?P<day>{DAY}){WHICH_YEAR}?"),
     # 9  mid-January, late September 2015, the end of May, the first week of June
-    ("month_part", rf"(?:(?:the\s+)?(?P<part>early|mid|late|beginning|start|middle|end)(?:\s+(?:of|in)|-)?\s*|the\s+(?P<nth>first|second|third|fourth|last)\s+week\s+of\s+)(?P<month>{MONTH}){WHICH_YEAR}?"),
+    ("month_part", rf"(?:(?:the\s+)?(?:(?P<part>early|mid|late)(?:\s+(?:of|in)|-)?|(?P<part_of>beginning|start|middle|end)\s+of)\s*|the\s+(?P<nth>first|second|third|fourth|last)\s+week\s+of\s+)(?P<month>{MONTH}){WHICH_YEAR}?"),
     ("month_week", r"the\s+(?P<nth>first|second|third|fourth|last)\s+week\s+of\s+(?:the|this|last)\s+month"),
     # 9b fixed feasts: New Year's Eve, Christmas
     ("feast", rf"(?P<feast>(?-i:New\s+Year[’']s\s+(?:Eve|Day)|Christmas\s+(?:Eve|Day)|Christmas|Boxing\s+Day|May\s+Day))(?:\s+(?P<year>{YEAR}))?"),
+    # 9c other calendars: 20 Shawwal 1439, the 10th of Muharram, 22 Bahman; Ramadan 2018; during Ramadan; Eid al-Adha
+    ("other_day", rf"(?:the\s+)?(?P<day>{DAY})(?:\s+of)?\s+(?:(?P<month>{ANY_MONTH}),?\s+(?P<year>{ANY_YEAR})(?:\s+A\.?H\b)?)"),
+    ("other_day", rf"(?:the\s+)?(?P<day>{DAY})(?:\s+of)?\s+(?P<month>{CLEAR_MONTH})"),
+    ("other_day", rf"(?P<month>{ANY_MONTH})\s+(?P<day>{DAY}),?\s+(?P<year>{ANY_YEAR})"),
+    ("other_month", rf"(?P<month>{ANY_MONTH})\s+(?P<year>{ANY_YEAR})"),
+    ("other_month", rf"(?:(?<=in\s)|(?<=during\s)|(?<=since\s)|(?<=throughout\s)|(?<=month\sof\s))(?P<month>{LONE_MONTH})"),
+    ("other_feast", rf"(?P<feast>{FEAST})(?:\s+(?P<year>{ANY_YEAR}))?"),
     # 10 early 2016, the end of last month, earlier this week
     ("year_part", rf"(?P<part>early|mid|late)[- ](?P<year>{YEAR})"),
     ("period_part", r"(?:at\s+)?(?:the\s+)?(?P<part>early|late|beginning|start|end|middle|earlier|later)(?:\s+(?:of|in))?\s+(?P<which>this|last|next|the)\s+(?P<period>week|month|year)\b"),
@@ -104,7 +119,7 @@ _CASES: tuple[tuple[str, str], ...] = (
     ("overnight", r"\bovernight\b"),
     ("dawn", r"(?:at|before|after|around|by|near)\s+(?:dawn|daybreak|sunrise|first\s+light)\b"),
     # 18 in the past 72 hours, over the last three days, in recent weeks
-    ("past", rf"(?:(?:in|over|during|within|for)\s+)?the\s+(?:last|past|previous)\s+(?:(?P<n>{NUMBER})\s+(?:or\s+\w+\s+)?)?(?P<unit>{UNIT})s?\b"),
+    ("past", rf"(?:(?:in|over|during|within|for)\s+)?the\s+(?:last|past|previous)\s+(?:(?P<n>{NUMBER})\s+(?:or\s+\w+\s+)?)?(?P<unit>{UNIT})s?\b(?!\s+of\b)"),
     ("recent", r"(?:in|over|during)\s+(?:the\s+)?(?:recent|past\s+few|last\s+few)\s+(?P<unit>day|week|month)s"),
     # 19 three days after, a day earlier, two hours later: counted from the date told last
     ("shift", rf"(?P<n>{NUMBER})(?:\s+of)?\s+(?P<unit>{UNIT})s?\s+(?P<way>earlier|later|before|after|afterwards|previously)\b"),
@@ -144,6 +159,8 @@ _WORDS = {
 
 def _need(name: str, pattern: str) -> str:
     """What a text must hold so that the case can match: the name of a group of _HINT."""
+    if name.startswith("other"):
+        return "other"
     if name in _DIGITS:
         return "digit"
     if name.startswith("weekday"):
@@ -165,7 +182,7 @@ _AGE = re.compile(
 )
 _SINCE = re.compile(r"\b(?:since|ever\s+since)\s+(?:the\s+)?$", re.IGNORECASE)
 _HINT = re.compile(
-    rf"(?P<digit>\d)|(?P<month>{MONTH})|(?P<weekday>{WEEKDAY})"
+    rf"(?P<other>(?-i:{HINT}))|(?P<digit>\d)|(?P<month>{MONTH})|(?P<weekday>{WEEKDAY})"
     r"|(?P<word>day|night|week|month|year|ago|hour|earlier|later|dawn|sunrise|light|morrow|morning|afternoon|evening|christmas)",
     re.IGNORECASE,
 )

@@ -37,6 +37,11 @@ def _event(text: str, kind: str, places: Gazetteer, published: str | None = "202
     ("On May 29, 2022, clashes broke out in Homs.", "armed_clash", "2022-05-29", "text"),
     # a month that has begun is this year's, also for what is planned
     ("The army will withdraw from Homs in April.", "withdrawal", "2023-04-01/2023-04-30", "text"),
+    # of two days in two clauses the one of the event's own clause
+    (
+        "It was there that rebels fought in August 1881, and it was there that jets bombed Homs in March 1970.",
+        "air_strike", "1970-03-01/1970-03-31", "text",
+    ),
     # spans
     ("Homs has been besieged since 28 March.", "siege", "2023-03-28/2023-04-05", "text"),
     ("Clashes raged in Homs from 28 to 30 March.", "armed_clash", "2023-03-28/2023-03-30", "text"),

@@ -103,6 +103,23 @@ PAST = [
     ("The town has been cut off since [28 March].", "2023-03-28", "2023-04-05"),
     # feasts with a fixed day
     ("The truce of [Christmas Eve] broke down.", "2022-12-24", None),
+    # years of other centuries count behind a day and a month
+    ("The fort fell on [2 May 1782].", "1782-05-02", None),
+    ("The fort fell on [9-May-2006].", "2006-05-09", None),
+    # the lunar calendar: a year of its own, a common year, none; spellings; feasts
+    ("The truce of [20 Shawwal 1439] held.", "2018-07-04", None),
+    ("The truce of [the 10th of Muharram] held.", "2022-08-08", None),
+    ("The truce of [3 Ramadan 1439 AH] held.", "2018-05-18", None),
+    ("The truce of [Dhul-Hijjah 10, 1440] held.", "2019-08-11", None),
+    ("The truce of [15 Sha’ban] held.", "2023-03-07", None),
+    ("Dozens were held during [Ramadan 2018].", "2018-05-16", "2018-06-14"),
+    ("Dozens were held during [Ramadan].", "2023-03-23", "2023-04-20"),
+    ("Dozens were held on [Eid al-Adha 2022].", "2022-07-09", "2022-07-12"),
+    ("Dozens were held on [Ashura].", "2022-08-08", None),
+    # the solar one
+    ("The decree of [14 Tir 1397] was read.", "2018-07-05", None),
+    ("They rallied on [22 Bahman].", "2023-02-11", None),
+    ("They rallied in [Bahman 1398].", "2020-01-21", "2020-02-19"),
 ]  # fmt: skip
 
 
@@ -134,6 +151,7 @@ def test_past(marked: str, start: str, end: str | None) -> None:
     ("Talks will resume on [20 April].", "2023-04-20", None),
     ("Talks will resume [next week].", "2023-04-10", "2023-04-16"),
     ("Talks will resume in [June].", "2023-06-01", "2023-06-30"),
+    ("Talks will resume on [Eid al-Fitr].", "2023-04-21", "2023-04-23"),
     ("Talks will resume in [February].", "2024-02-01", "2024-02-29"),
     # a backward word beats the mood of the clause
     ("They will bury those killed [last Friday].", "2023-03-31", None),
