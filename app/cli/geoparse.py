@@ -29,11 +29,15 @@ def command(
     as_json: Annotated[
         bool, typer.Option("--json/--table", help="The service's JSON (of several files one line each), or a table.")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Each event in the words that support it, and why, instead of tables.")
+    ] = False,
 ) -> None:
     """Read articles and print their events and places.
 
     The first use compiles the gazetteer, which takes about half a minute.
     """
+    from app.cli.explain import print_explained
     from app.pipeline import geoparse
     from app.places import load_places
 
@@ -44,12 +48,17 @@ def command(
     failed = False
     for name in names:
         try:
-            document = geoparse(read_article(name, day, title, source), places, recogniser=settings.recogniser)
+            article = read_article(name, day, title, source)
+            document = geoparse(article, places, recogniser=settings.recogniser)
         except DatelineError as error:
             typer.echo(f"dateline: {_shown(name)}: {error}", err=True)
             failed = True
             continue
-        _print(document, name if len(names) > 1 else None, as_json=as_json)
+        heading = name if len(names) > 1 else None
+        if explain and not as_json:
+            print_explained(document, article.text, None if heading is None else _shown(heading))
+        else:
+            _print(document, heading, as_json=as_json)
     if failed:
         raise typer.Exit(1)
 

@@ -52,10 +52,10 @@ def _events(events: tuple[Event, ...]) -> Table:
         table.add_row(
             event.status,
             event.kind,
-            _event_date(event.date),
-            _event_place(event.place, event.alternative_places),
+            event_date(event.date),
+            event_place(event.place, event.alternative_places),
             "; ".join(f"{actor.name} ({actor.role})" for actor in event.actors) or "-",
-            _tolls(event.fatalities, event.injured),
+            tolls(event.fatalities, event.injured),
             _shortened(event.evidence.text),
             style=_STYLES.get(event.status),
         )
@@ -84,7 +84,8 @@ def _document_date(when: DocumentDate | None) -> str:
     return f"{days}{others} ({when.source}, confidence {when.confidence:.2f})"
 
 
-def _event_date(when: EventDate | None) -> str:
+def event_date(when: EventDate | None) -> str:
+    """The days of an event."""
     if when is None:
         return "-"
     if when.start == when.end:
@@ -99,7 +100,8 @@ def _place(place: Place) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _event_place(where: EventPlace | None, others: tuple[EventPlace, ...]) -> str:
+def event_place(where: EventPlace | None, others: tuple[EventPlace, ...]) -> str:
+    """The place with its alternatives, how exact and within which radius."""
     if where is None:
         return "-"
     names = " or ".join(_place(option.place) for option in (where, *others))
@@ -118,7 +120,8 @@ def _toll(toll: Toll | None, what: str) -> str | None:
     return f"{number} {what}{' (vague)' if toll.vague else ''}"
 
 
-def _tolls(killed: Toll | None, hurt: Toll | None) -> str:
+def tolls(killed: Toll | None, hurt: Toll | None) -> str:
+    """ "2 killed, 5+ hurt"."""
     return ", ".join(toll for toll in (_toll(killed, "killed"), _toll(hurt, "hurt")) if toll) or "-"
 
 

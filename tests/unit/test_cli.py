@@ -398,3 +398,19 @@ def test_dates_says_what_is_wrong(dateline: Callable[..., Outcome], line: bytes,
     outcome = dateline("dates", stdin=line)
     assert outcome.status == 1
     assert outcome.err.startswith(f"dateline: {sentence}")
+
+
+def test_explain_marks_the_words(folder: Path, reading: Callable[..., Outcome]) -> None:
+    text = "Shells hit Saida in Daraa province, Syria, on Monday, killing two. The talks in Homs, due on Friday, will resume."
+    (folder / "a.txt").write_text(text)
+    outcome = reading("--explain", "--published", "2018-07-04", "a.txt")
+    assert "[Shells hit|trigger] [Saida|place] in Daraa province, Syria, on [Monday|date], killing two." in outcome.out
+    lines = outcome.out.splitlines()
+    assert lines[0].startswith("1. occurred shelling (Explosions/Remote violence / Shelling/artillery/missile attack)")
+    assert any(line.startswith("   because   trigger 'Shells hit'; told as a fact") for line in lines)
+    assert any("2 killed" in line for line in lines)
+    assert "|status]" in outcome.out
+
+
+def test_explain_without_events_says_so(reading: Callable[..., Outcome]) -> None:
+    assert reading("--explain", stdin=b"The library opens at nine.").out == "No events.\n"
