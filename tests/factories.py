@@ -89,6 +89,7 @@ def make_event(**changes: Any) -> Event:
         "status": "occurred",
         "date": make_date("2018-07-05"),
         "place": make_event_place(),
+        "unresolved_place": None,
         "alternative_places": (),
         "actors": (make_actor(),),
         "fatalities": None,

@@ -163,6 +163,9 @@ class Event(BaseModel):
     status: Status
     date: EventDate | None
     place: EventPlace | None
+    unresolved_place: Span | None = Field(
+        description="The name that places the event where the gazetteer lacks it; `place` is then its area, or null."
+    )
     alternative_places: list[EventPlace]
     actors: list[Actor]
     fatalities: Toll | None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from app.domain.dates import EventDate
 from app.domain.events import Actor, Attribution, Status, Toll
 from app.domain.ontology import KINDS
+from app.domain.spans import Span
 from app.recognition.casualties import TollMention
 from app.recognition.triggers import Trigger, lexicon
 from app.resolution.geo import quick_km
@@ -40,6 +41,8 @@ class Draft:
     fatalities: Toll | None
     injured: Toll | None
     attribution: Attribution | None
+    unlisted: Span | None = None
+    """The name of the place where the gazetteer lacks it; then `spot` is only the area around it, or None."""
     another: bool = False
     """The words call it a second or another one."""
     reasons: tuple[str, ...] = field(default=())
@@ -175,6 +178,7 @@ def merge(first: Draft, second: Draft) -> Draft:
         end=end,
         spot=where.spot,
         others=where.others,
+        unlisted=where.unlisted,
         place_confidence=where.place_confidence,
         when=when,
         actors=(lead.actors + tuple(a for a in other.actors if a.name.lower() not in names))[:MAX_ACTORS],

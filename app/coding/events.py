@@ -53,6 +53,7 @@ def _event(reading: Reading, draft: Draft, event_id: str) -> Event:
         status=draft.status,
         date=draft.when,
         place=_place(draft.spot) if draft.spot else None,
+        unresolved_place=draft.unlisted,
         alternative_places=tuple(_place(other) for other in draft.others),
         actors=draft.actors,
         fatalities=draft.fatalities,

@@ -15,12 +15,16 @@ from app.coding.spot_scores import NEVER, NEVER_POINTS, score_spot
 from app.recognition.tokens import Sentence
 from app.resolution.geo import quick_km
 from app.resolution.relations import Spot, spot_of
+from app.resolution.resolve import Resolved
 
 _HERE = re.compile(r"\bhere\b|\bin the (?:port )?city\b")
 _JOINED = re.compile(
     r"\s*(?=,|and\b|as\b)(?:,\s*)?(?:(?:and(?:\s+(?:in|near))?|as well as|in)\b)?\s*(?:the\s+)?"
     r"(?:(?:towns?|villages?|cities|city|districts?)\s+of\s+)?"
 )
+_AND_AT = re.compile(r"\band\b(?:\s+[\w-]+){0,5}\s+(?:in|at|on|near|of|around)\s+(?:the\s+)?$")
+BELIEVED_PLACE = 0.5
+"""Least belief of the role model that a name is an event place, for a second place of a clause."""
 _OR = re.compile(r"\bor\b")
 _HELD_BACK = 3.5
 """Points by which an area may beat a place inside it and still give way to it."""
@@ -36,6 +40,8 @@ class Choice:
     others: tuple[Spot, ...]
     confidence: float
     reason: str
+    unlisted: Resolved | None = None
+    """The name that places the event but that the gazetteer lacks; the spot is the area around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +113,30 @@ def _row_of(text: str, best: Spot, spots: Sequence[Spot]) -> list[Spot]:
     return row
 
 
-def _told(text: str, fit: Sequence[_Scored], scored: Sequence[_Scored]) -> list[Choice]:
+def _also(text: str, group: Group, best: Spot, other: Spot) -> bool:
+    """ "at a bus in Rentería and at the court of Bergara": a second place of one clause, with its own preposition."""
+    if best.resolved is None or other.resolved is None or other.geo_precision == 3 or best.geo_precision == 3:
+        return False
+    if other.relation or best.place.holds(other.place) or other.place.holds(best.place):
+        return False
+    between = _between(text, best, other)
+    inside = all(spot.start is not None and group.start <= spot.start < group.end for spot in (best, other))
+    believed = [(spot.resolved.mention.roles or {}).get("event_place", 0.0) for spot in (best, other) if spot.resolved]
+    return inside and between is not None and bool(_AND_AT.search(between)) and min(believed) >= BELIEVED_PLACE
+
+
+def _told(text: str, group: Group, fit: Sequence[_Scored], scored: Sequence[_Scored]) -> list[Choice]:
     """The best spot with its alternatives, and the places joined to it by "and", however they score themselves."""
     best = fit[0]
     others = tuple(item.spot for item in fit[1:] if _either(text, best.spot, item.spot))
     confidence = min(0.95, 0.5 + 0.08 * best.points)
     usable = [item.spot for item in scored if item.points > NEVER_POINTS and item.spot not in (best.spot, *others)]
     row = _row_of(text, best.spot, usable)
+    more = [item.spot for item in fit[1:] if item.spot not in row and _also(text, group, best.spot, item.spot)]
     return [
         Choice(best.spot, others, confidence, best.reason),
         *(Choice(spot, (), confidence - 0.05, "joined by 'and'") for spot in row),
+        *(Choice(spot, (), confidence - 0.1, "another place of the clause") for spot in more),
     ]
 
 
@@ -153,12 +173,13 @@ def choose_place(
         best = (inner or fit)[0].spot
         if anaphor and meant and best.geo_precision == 3 and meant.geo_precision < 3 and _holds(best, meant):
             return _carry(meant, 0.6, f"'{anaphor.group()}' is {meant.place.name}")
-        return _told(text, inner or fit, scored)
+        return _told(text, group, inner or fit, scored)
     # 2  A name that the gazetteer lacks: its unit or the article's region, never the town of the last event.
     unknown = unlisted(group, resolved)
     wider = (unit_of(unknown, resolved) or reading.region) if unknown else None
     if unknown and wider:
-        return _carry(wider, 0.3, f"{unknown.mention.text} is not in the gazetteer")
+        choice = _carry(wider, 0.3, f"{unknown.mention.text} is not in the gazetteer")
+        return [replace(choice[0], unlisted=unknown)]
     # 3  "the town", "there"; else the place of the event before.
     if anaphor and meant:
         return _carry(meant, 0.6, f"'{anaphor.group()}' is {meant.place.name}")

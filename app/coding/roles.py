@@ -32,8 +32,10 @@ def final_roles(events: Sequence[Event], resolved: Sequence[Resolved]) -> dict[i
                 continue
             anchored = where.relation is not None and where.relation.type in _ANCHORED
             roles[where.start] = "reference_landmark" if anchored else "event_place"
+        if event.unresolved_place:
+            roles[event.unresolved_place.start] = "event_place"
     placed = set(roles)
-    homes = [literal[start].place for start, role in roles.items() if role == "event_place"]
+    homes = [literal[s].place for s, role in roles.items() if role == "event_place" and s in literal]
     held = {(place.country, place.admin1) for place in homes if place}
     previous: Resolved | None = None
     for start, item in literal.items():

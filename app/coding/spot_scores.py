@@ -10,6 +10,23 @@ NEVER = frozenset({"dateline", "reporting_place", "actor", "demonym", "name_part
 NEVER_POINTS = -9.0
 _NEAR = 6
 """Words behind a trigger within which a name is its object."""
+_AUXILIARIES = {
+    "have",
+    "has",
+    "had",
+    "are",
+    "were",
+    "is",
+    "was",
+    "also",
+    "then",
+    "later",
+    "again",
+    "on",
+    "yesterday",
+    "today",
+} | {f"{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")}
+_AUXILIARIES_AT_MOST = 3
 _COMPASS = {"north", "south", "east", "west"}
 
 
@@ -58,10 +75,23 @@ def _by_feature(spot: Spot) -> float:
     return total
 
 
+def _acts_there(sentence: Sentence, group: Group, spot: Spot) -> bool:
+    """ "Police in Doda have arrested": where the doers are is where they do it, unless they only speak."""
+    if spot.end is None or not spot.resolved or spot.resolved.mention.role != "reporting_place":
+        return False
+    between = [t.lower for t in sentence.tokens if spot.end <= t.start < group.main.start]
+    return (
+        len(between) <= _AUXILIARIES_AT_MOST
+        and group.main.kind not in {"threat", "talks"}
+        and all(word in _AUXILIARIES for word in between)
+        and spot.end <= group.main.start
+    )
+
+
 def score_spot(sentence: Sentence, group: Group, spot: Spot) -> tuple[float, str]:
     """(points, reason) of one place of the sentence for one event."""
     weights = place_rules().weights
-    if spot.resolved and spot.resolved.mention.role in NEVER:
+    if spot.resolved and spot.resolved.mention.role in NEVER and not _acts_there(sentence, group, spot):
         return NEVER_POINTS, spot.resolved.mention.role
     start = spot.start if spot.start is not None else sentence.start
     inside = group.start <= start < group.end

@@ -13,6 +13,7 @@ from app.coding.places import Carried, Choice, choose_place, named_place
 from app.coding.reading import Reading
 from app.coding.status import attribution_of, is_real, read_status
 from app.domain.events import Toll
+from app.domain.spans import Span
 from app.recognition.actors import ActorMention, find_actors
 from app.recognition.casualties import TollMention, find_tolls
 from app.recognition.dates import DateExpression
@@ -21,6 +22,7 @@ from app.recognition.tokens import Sentence
 from app.recognition.trigger_model import all_triggers
 from app.recognition.triggers import Trigger, topic_of
 from app.resolution.relations import Spot, spots_in
+from app.resolution.resolve import Resolved
 
 TOPIC_WORDS_OF_ARTICLE = 5
 TOPIC_WORDS_OF_PARAGRAPH = 3
@@ -64,6 +66,10 @@ def _tolls(group: Group, tolls: Sequence[TollMention], *, alone: bool) -> tuple[
         if alone or group.start <= toll.start < group.end:
             found.setdefault(toll.harm, toll.toll)
     return found.get("killed"), found.get("injured")
+
+
+def _span(named: Resolved) -> Span:
+    return Span(named.start, named.end, named.mention.text)
 
 
 class Walk:
@@ -161,6 +167,7 @@ class Walk:
                     fatalities=toll[0] if real else None,
                     injured=toll[1] if real else None,
                     attribution=attribution_of(source),
+                    unlisted=_span(choice.unlisted) if choice and choice.unlisted else None,
                     another=is_another(text, group.start, group.main.start) or unlisted(group, here) is not None,
                     reasons=(f"trigger '{group.main.text}'", why, choice.reason if choice else "no place told"),
                 )

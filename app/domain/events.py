@@ -92,6 +92,8 @@ class Event:
     status: Status
     date: EventDate | None
     place: EventPlace | None
+    unresolved_place: Span | None
+    """The name that places the event where the gazetteer lacks it; `place` is then the area around it, or None."""
     alternative_places: tuple[EventPlace, ...]
     actors: tuple[Actor, ...]
     fatalities: Toll | None

@@ -115,6 +115,7 @@ def event_to_dict(event: Event) -> JSON:
         "status": event.status,
         "date": _event_date(event.date),
         "place": _event_place(event.place) if event.place else None,
+        "unresolved_place": _span(event.unresolved_place) if event.unresolved_place else None,
         "alternative_places": [_event_place(where) for where in event.alternative_places],
         "actors": [_actor(actor) for actor in event.actors],
         "fatalities": _toll(event.fatalities),

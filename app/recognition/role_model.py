@@ -55,6 +55,15 @@ def _owns_next(mentions: Sequence[Mention], number: int) -> bool:
     return any(not c.place.is_country and c.place.country in countries for c in following.candidates[:3])
 
 
+def _owns_part(mention: Mention) -> bool:
+    """ "Beirut's southern suburbs", "Goma's airport": the place itself, not those who act in its name."""
+    after = mention.cues.after
+    if after[:1] not in _OWNS:
+        return False
+    rest = [word for word in after[1:] if word not in words().group("directions") | {"main", "old", "international"}]
+    return rest[:1] != [] and rest[0] in words().group("parts_of_place")
+
+
 def assign_roles(mentions: Sequence[Mention], datelines: Sequence[Dateline], sentences: int) -> list[Mention]:
     """The mentions with kind and role, each with the belief in every role.
 
@@ -75,7 +84,7 @@ def assign_roles(mentions: Sequence[Mention], datelines: Sequence[Dateline], sen
             role = "actor"  # "the Damascus government"
         elif role == "actor" and _owns_next(mentions, number):
             role = "containing_region"
-        elif role in OPEN:
+        elif role in OPEN or (role == "actor" and _owns_part(mention)):
             role = "mention"
         kind: ToponymKind = "associative" if role in ASSOCIATIVE else "literal"
         out.append(replace(mention, kind=kind, role=role, roles=belief))

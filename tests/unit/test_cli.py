@@ -401,7 +401,7 @@ def test_dates_says_what_is_wrong(dateline: Callable[..., Outcome], line: bytes,
 
 
 def test_explain_marks_the_words(folder: Path, reading: Callable[..., Outcome]) -> None:
-    text = "Shells hit Saida in Daraa province, Syria, on Monday, killing two. The talks in Homs, due on Friday, will resume."
+    text = "Shells hit Saida in Daraa province, Syria, on Monday, killing two. Talks in Homs will resume on Friday."
     (folder / "a.txt").write_text(text)
     outcome = reading("--explain", "--published", "2018-07-04", "a.txt")
     assert "[Shells hit|trigger] [Saida|place] in Daraa province, Syria, on [Monday|date], killing two." in outcome.out

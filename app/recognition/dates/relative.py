@@ -198,7 +198,12 @@ def _anaphoric(parts: Parts, context: Context) -> Interval | None:
         return None
     word = parts.get("which") or parts.get("next") or parts.get("day", "").removeprefix("day ") or "same"
     shift = {"next": 1, "following": 1, "after": 1, "previous": -1, "preceding": -1, "before": -1}.get(word, 0)
-    return single_day(base + timedelta(shift), 0.85)
+    when = base + timedelta(shift)
+    if context.tense == "past" and context.anchor and when > context.anchor:
+        return single_day(
+            context.anchor, 0.5
+        )  # "retook Bosso the next morning" where nothing says the morning after what
+    return single_day(when, 0.85)
 
 
 @case("nth")
