@@ -17,7 +17,7 @@ from app.recognition.triggers import Trigger, find_triggers
 
 NOTHING = "none"
 """The model's label of a word that names no event."""
-LEAST_ADDED = 0.55
+LEAST_ADDED = 0.6
 """A word that the lexicon does not list here is a trigger from this belief on."""
 _MOST_WARLIKE = 5
 
