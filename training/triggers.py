@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ from app.recognition.dates import find_dates
 from app.recognition.recogniser import find_mentions
 from app.recognition.role_model import assign_roles
 from app.recognition.tokens import split_sentences
-from app.recognition.trigger_features import Scene, may_be_trigger, stem, trigger_features
+from app.recognition.trigger_features import Scene, may_be_trigger, stem, trigger_features, worded
 from app.recognition.trigger_model import NOTHING, warlike
 from app.recognition.triggers import find_triggers, lexicon
 from training.events import all_told
@@ -58,13 +58,14 @@ def _words_of(
     datelines = find_datelines(text, sentences)
     mentions = assign_roles(find_mentions(text, sentences, places), datelines, len(sentences))
     scenes = []
-    for sentence in sentences:
+    before = worded(sentences)
+    for sentence, number in zip(sentences, before, strict=False):
         here = [m for m in mentions if m.sentence.index == sentence.index]
         dates = find_dates(text, sentence.start, sentence.end)
-        scenes.append(Scene(sentence, here, dates, find_triggers(text, sentence, here, dates), 0))
-    found = warlike(sum(len(scene.listed) for scene in scenes), len(scenes)) if war is None else war
+        scenes.append(Scene(sentence, here, dates, find_triggers(text, sentence, here, dates), 0, number))
+    found = warlike(sum(len(scene.listed) for scene in scenes), before[-1]) if war is None else war
     for scene in scenes:
-        scene = Scene(scene.sentence, scene.mentions, scene.dates, scene.listed, found)
+        scene = replace(scene, warlike=found)
         tokens = scene.sentence.tokens
         spans = [(m.start, m.end) for m in scene.mentions] + [(d.start, d.end) for d in scene.dates]
         wanted = [

@@ -30,6 +30,14 @@ _ADJECTIVES = re.compile(r"(?:[ \t\n-]+[\w'’-]+){1,5}")
 _BETWEEN = re.compile(r"\b(?:between|with|among)\b[^,;.]*$", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s+(?:the\s+)?", re.IGNORECASE)
 """Between the trigger and who does it: "an advance of the army"."""
+_CLAUSE_STARTS = {"when", "after", "as", "while", "before", "that", "who", "which", "and", "but", ","}
+_LISTENERS = re.compile(r"\b(?:told|tells?|telling|briefed|spoke\s+to|speaking\s+to)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_PRESS = {"reporters", "journalists", "newsmen", "correspondents", "reporter", "journalist"}
+_EQUALS = re.compile(
+    r"(?:fought|fight\w*|clash\w*|exchang\w+|trad\w+|skirmish\w*|gun ?battle\w*|gunfight\w*|battled)\b", re.IGNORECASE
+)
+"""Words of a fight in which both are equals."""
+_HERDERS = {"herder", "herders", "herdsman", "herdsmen", "pastoralists", "pastoralist"}
 _FELL = re.compile(r"\b(?:was|were|been)\s+(?:\w+\s+){0,2}?(?:killed|wounded|injured|shot|hurt|kidnapped)\b|\bdied\b")
 """Between an actor and the trigger: "ten soldiers were killed in an ambush"."""
 _BY = re.compile(r"\bby\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
@@ -39,6 +47,10 @@ def _passive(sentence: Sentence, group: Group) -> bool:
     """ "was captured", "were killed", "has been shelled" """
     first = group.main.first
     before = [token.lower for token in sentence.tokens[max(0, first - 4) : first]]
+    for n in range(len(before) - 1, -1, -1):
+        if before[n] in _CLAUSE_STARTS:  # "two were killed when rebels ambushed": not passive itself
+            before = before[n + 1 :]
+            break
     body = sentence.tokens[first].lower
     return bool(set(before) & {"was", "were", "been", "being", "be", "is", "are", "get", "got"}) and body.endswith(
         ("ed", "en", "t", "n", "ck", "ot")
@@ -52,6 +64,8 @@ def _role(text: str, sentence: Sentence, group: Group, actor: ActorMention) -> A
     left = text[max(sentence.start, actor.start - 60) : actor.start]
     if kind == "armed_clash" and _BETWEEN.search(left):
         return "party"
+    if kind == "armed_clash" and actor.inter != "Civilians" and _EQUALS.search(group.main.text):
+        return "party"
     if _BY.search(left):
         return "initiator"
     if kind in {"armed_clash", "offensive"} and _OF.fullmatch(text, group.main.end, actor.start):
@@ -60,6 +74,10 @@ def _role(text: str, sentence: Sentence, group: Group, actor: ActorMention) -> A
         return "target"
     # "Israeli warplanes bombed": those who fly are words of the trigger itself
     before = actor.end <= group.main.start or actor.start <= group.main.start < actor.end
+    if kind == "displacement":
+        return "target" if actor.inter == "Civilians" else "initiator"
+    if kind in {"surrender", "weapons_surrender"} and not before:
+        return "target"
     if kind in _SELF_KINDS:
         return "initiator" if before or kind in {"protest", "riot"} else "party"
     if before and _FELL.search(text, actor.end, group.main.start):
@@ -69,8 +87,18 @@ def _role(text: str, sentence: Sentence, group: Group, actor: ActorMention) -> A
     return "initiator" if before else "target"
 
 
-def _class(actor: ActorMention, country: str | None, kind: str) -> Inter:
-    """State forces of another country than the one where it happens are external; people in a march are protesters."""
+def _listens(text: str, sentence: Sentence, actor: ActorMention) -> bool:
+    """ "told reporters": the press that is spoken to takes no part."""
+    press = actor.name.split()[-1].lower() in _PRESS
+    return press and bool(_LISTENERS.search(text, max(sentence.start, actor.start - 40), actor.start))
+
+
+def _class(actor: ActorMention, role: ActorRole, country: str | None, kind: str) -> Inter:
+    """State forces of another country than the one where it happens are external; people in a march are protesters;
+    herders who are hit are civilians.
+    """
+    if role == "target" and actor.name.split()[-1].lower() in _HERDERS:
+        return "Civilians"
     if actor.inter == "State forces" and actor.country and country and actor.country != country:
         return "External/Other forces"
     if actor.inter == "Civilians" and kind == "protest":
@@ -129,6 +157,7 @@ def actors_of(
         own = [a for a in inside if source.start is not None and source.end and source.start <= a.start < source.end]
         others = [a for a in inside if a not in own]
         inside = others or ([] if not source.party else own)
+    inside = [a for a in inside if not _listens(text, sentence, a)]
     out: list[Actor] = []
     seen: set[str] = set()
     for actor in sorted(inside, key=lambda a: a.start):
@@ -137,5 +166,7 @@ def actors_of(
             continue
         seen.add(name.lower())
         role = _role(text, sentence, group, actor)
-        out.append(Actor(name, role, _class(actor, country, group.main.kind), actor.country, actor.start, actor.end))
+        out.append(
+            Actor(name, role, _class(actor, role, country, group.main.kind), actor.country, actor.start, actor.end)
+        )
     return tuple(out[:MAX_ACTORS])

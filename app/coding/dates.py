@@ -27,6 +27,7 @@ _SAID_BEFORE = re.compile(
 _SAID_INVERTED = re.compile(rf"[,”\"’]\s*{_SAY}\s[^.;“”\"]{{0,80}}?\bon\s+$", re.IGNORECASE)
 _SAID_AFTER = re.compile(rf"^[\s,]*(?:\w+\s+){{0,4}}?{_SAY}\b", re.IGNORECASE)
 _COUNTED_FROM_BEFORE = {"shift", "anaphoric"}
+_DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _NEXT_CLAUSE = re.compile(r"[,;]\s+(?:and|but|while|whereas|when|after|before)\s|;\s")
 _CLAUSE = 80
 """Characters that the end of a clause counts."""
@@ -51,6 +52,11 @@ def _is_said(text: str, sentence: Sentence, expression: DateExpression, group: G
     after = text[expression.end : min(sentence.end, expression.end + 50)]
     ahead = expression.end <= group.main.start
     return ahead and bool(_SAID_AFTER.match(after)) and " that " in text[expression.end : group.main.start] + " "
+
+
+def _is_the(text: str, sentence: Sentence, group: Group) -> bool:
+    """The trigger is what was told before: "the blast", "that attack"."""
+    return bool(_DEFINITE.search(text[max(sentence.start, group.main.start - 30) : group.main.start]))
 
 
 def _far(text: str, expression: DateExpression, group: Group) -> int:
@@ -107,7 +113,9 @@ def choose_date(
     rest = [e for e in expressions if e not in said and e not in own]
     trust = document.confidence if document else 1.0
     # When something planned is announced says nothing of when it will be.
-    for pool, factor in ((own, 1.0), (rest, 0.8), ([] if planned else said, 0.7)):
+    # "The blast killed nine, a doctor said on Tuesday": the blast has its day already.
+    again = told is not None and told.paragraph == sentence.paragraph and _is_the(text, sentence, group)
+    for pool, factor in ((own, 1.0), (rest, 0.8), ([] if planned or again else said, 0.7)):
         for expression in sorted(pool, key=lambda e: (_far(text, e, group), e.start)):
             if expression.case == "dawn" and len(pool) > 1:
                 continue

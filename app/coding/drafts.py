@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 from app.domain.dates import EventDate
 from app.domain.events import Actor, Attribution, Status, Toll
-from app.domain.ontology import KINDS
 from app.domain.spans import Span
 from app.recognition.casualties import TollMention
 from app.recognition.triggers import Trigger, lexicon
@@ -19,6 +18,17 @@ _LOOK_BACK = 200
 each.
 """
 MAX_ACTORS = 6
+_BLOODLESS = {
+    "talks",
+    "ceasefire",
+    "release",
+    "surrender",
+    "weapons_surrender",
+    "threat",
+    "base_established",
+    "military_exercise",
+}
+"""Kinds to which no toll of a later sentence belongs."""
 _ROAMING = {"talks", "ceasefire", "threat", "offensive"}
 """Told now by their region, now by their town, without being two events."""
 
@@ -136,13 +146,20 @@ def same_event(a: Draft, b: Draft) -> bool:
     return not (b.another or _victims_differ(a, b)) and _same_place(a, b)
 
 
+def _later(told: Toll | None, now: TollMention | None) -> Toll | None:
+    """What was told first, unless the later words are a new total."""
+    if now is None or (told is not None and not now.update):
+        return told
+    return now.toll
+
+
 def with_toll(draft: Draft, tolls: Sequence[TollMention]) -> Draft:
     """The draft with what a later sentence says of its dead and hurt; what it has already is kept."""
-    if KINDS[draft.kind].ucdp == "none" or draft.status not in {"occurred", "claimed"}:
+    if draft.kind in _BLOODLESS or draft.status not in {"occurred", "claimed"}:
         return draft
-    killed = next((t.toll for t in tolls if t.harm == "killed"), None)
-    injured = next((t.toll for t in tolls if t.harm == "injured"), None)
-    return replace(draft, fatalities=draft.fatalities or killed, injured=draft.injured or injured)
+    killed = next((t for t in tolls if t.harm == "killed"), None)
+    injured = next((t for t in tolls if t.harm == "injured"), None)
+    return replace(draft, fatalities=_later(draft.fatalities, killed), injured=_later(draft.injured, injured))
 
 
 def _better_date(a: EventDate | None, b: EventDate | None) -> EventDate | None:

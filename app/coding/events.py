@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 
 from app.coding.codes import codes, event_types
+from app.coding.confidence import confidence_of
 from app.coding.dates import is_background
 from app.coding.drafts import Draft, merged
 from app.coding.echoes import place_of_last_time
@@ -25,15 +26,6 @@ def _place(spot: Spot) -> EventPlace:
         start=spot.start,
         end=spot.end,
     )
-
-
-def _confidence(draft: Draft) -> float:
-    """How likely kind, place and day are all right; a plain product until a calibration is learned."""
-    place = draft.place_confidence
-    if draft.spot and draft.spot.resolved:
-        place *= 0.5 + 0.5 * draft.spot.resolved.confidence
-    day = draft.when.confidence if draft.when else 0.2
-    return round(min(0.95, max(0.02, 0.9 * (0.35 + 0.65 * place) * (0.4 + 0.6 * day))), 3)
 
 
 def _event_id(text_hash: str, draft: Draft, number: int, version: str) -> str:
@@ -61,7 +53,7 @@ def _event(reading: Reading, draft: Draft, event_id: str) -> Event:
         attribution=draft.attribution,
         trigger=Span(draft.trigger.start, draft.trigger.end, draft.trigger.text),
         evidence=Span(draft.start, draft.end, reading.text[draft.start : draft.end]),
-        confidence=_confidence(draft),
+        confidence=confidence_of(draft),
         background=is_background(draft.when, reading.date),
         codes=codes(draft.kind, types, draft.actors, draft.fatalities, draft.when, draft.spot),
         reasons=draft.reasons,

@@ -26,12 +26,29 @@ _TRIED = re.compile(
     r"\s+(?:\w+\s+){0,4}to\s+(?:\w+\s+){0,2}$"
 )
 _NEGATED = re.compile(r"(?:\bnot|\bnever|n['’]t)\s+(?:been\s+|be\s+|yet\s+|ever\s+|\w+ly\s+){0,2}$")
+_HABIT = re.compile(r"\b(?:often|usually|regularly|routinely|frequently|traditionally)\s+(?:\w+\s+)?$")
+"""What is done again and again is no event."""
+_WANTED = re.compile(
+    r"\b(?:against|for|demand\w*|seek\w*|urg\w*|want\w*|ask\w*|secur\w*)\s+(?:\w+\s+)?(?:the\s+)?(?:\w+\s+)?$"
+    r"|\bdemand\w*\s+that\s+(?:\w+\s+){0,5}be\s+$"
+)
+"""What a march asks for has not happened."""
+_STATE_SPEAKER = re.compile(r"\b(?:army|military|navy|air force|defen[cs]e|armed forces)\b")
+_FELL = re.compile(
+    r"\b(?:soldiers|troops|officers|policemen|servicemen|personnel|recruits|peacekeepers)\s+(?:\w+\s+){0,3}(?:were|was|had\s+been|have\s+been)"
+    r"\s+(?:\w+\s+){0,2}(?:killed|wounded|injured|hurt)\b"
+)
 _DONE_WHEN_COMPLETE = {"territory_capture", "talks", "ceasefire", "withdrawal", "surrender"}
 """Kinds that an attempt does not make: who tried to take a town has not taken it; who tried to storm one has fought."""
 _FINITE = {
     "will", "shall", "is to", "are to", "is due", "are due", "is expected", "are expected", "begins on", "begin on",
     "opens on", "open on", "starts on", "start on", "resumes on", "resume on", "takes place on", "take place on",
 }  # fmt: skip
+_ASKING = {
+    "demand", "demands", "demanded", "call for", "calls for", "called for", "calling for", "calls on", "called on",
+    "urged", "urges", "plans", "plan", "planned", "want to", "wants to", "hope to", "hopes to", "proposed", "proposes",
+}  # fmt: skip
+"""Behind a verb in the past these tell what was wanted by it: "protested on Tuesday to demand better pay"."""
 _MAY = re.compile(r"(?<!^)\bMay\b|^May(?=\s+\d)")
 _TO_BE_DONE = re.compile(r"(?<=\bbe )\w+|(?<=\bbe)\s+\w+")
 _AHEAD = 14
@@ -110,6 +127,10 @@ def is_real(text: str, sentence: Sentence, trigger: Trigger, *, dated: bool) -> 
     if low.rstrip('"”’ ').endswith("?") or _is_undone(low, start, end, dated=dated):
         return False
     before = low[:start]
+    if _HABIT.search(before[-40:]):
+        return False
+    if trigger.kind == "release" and _WANTED.search(before[-50:]):
+        return False
     if trigger.kind in _DONE_WHEN_COMPLETE and _TRIED.search(before[-80:]):
         return False
     imagined = _last(_rules().hypothetical, before)
@@ -147,7 +168,7 @@ def read_status(text: str, sentence: Sentence, group: Group, source: SourceMenti
         if _words(gap) <= 8 and not _PAST.search(gap) and not _RELATIVE.search(gap):
             return "planned", f"governed by '{planned.group()}'"
     ahead = rules.planned.search(low[end:right])
-    if ahead:
+    if ahead and not (ahead.group() in _ASKING and _PAST.search(low[start:end])):
         gap = low[end : end + ahead.start()]
         # "Talks between the two sides in Geneva will start": a finite verb may stand far behind its subject, but not
         # behind another finite verb: "rebels shelled Saida and fear they will"
@@ -156,6 +177,8 @@ def read_status(text: str, sentence: Sentence, group: Group, source: SourceMenti
             return "planned", f"followed by '{ahead.group()}'"
     if rules.claimed.search(low[left:start]):
         return "claimed", "the words call it a claim"
+    if source and source.party and source.name and _STATE_SPEAKER.search(source.name.lower()) and _FELL.search(low):
+        return "occurred", f"{source.name} admits its own losses"
     if source and source.party and not source.admits:
         return "claimed", f"only {source.name} says so"
     return "occurred", "told as a fact"

@@ -31,6 +31,7 @@ SURE_ENOUGH_TO_CARRY = 0.5
 
 _LEFT_EDGE = re.compile(r"^[\s,;:.\"“”'’»)\]–—-]+")
 _RIGHT_EDGE = re.compile(r"[\s,;:\"“”«(\[–—-]+$")
+_TO_DO = re.compile(r"^[^,;.]{0,60}\b(?:to|with)\s+(?:\w+\s+){0,2}$")
 _LEAD = re.compile(r"^(?:and|but|while|whereas|then|after|before|when|as)\s+", re.IGNORECASE)
 
 
@@ -66,6 +67,21 @@ def _tolls(group: Group, tolls: Sequence[TollMention], *, alone: bool) -> tuple[
         if alone or group.start <= toll.start < group.end:
             found.setdefault(toll.harm, toll.toll)
     return found.get("killed"), found.get("injured")
+
+
+def _without_threatened(text: str, triggers: Sequence[Trigger], dates: Sequence[DateExpression]) -> list[Trigger]:
+    """ "threatened on Monday to attack the town": the threat alone, unless what is threatened has a day of its own."""
+    kept: list[Trigger] = []
+    for trigger in triggers:
+        threat = kept[-1] if kept and kept[-1].kind == "threat" else None
+        governed = (
+            threat is not None
+            and threat.text.lower().startswith("threat")
+            and bool(_TO_DO.search(text[threat.end : trigger.start]))
+        )
+        if not governed or any(date.start > trigger.start for date in dates):
+            kept.append(trigger)
+    return kept
 
 
 def _span(named: Resolved) -> Span:
@@ -110,6 +126,7 @@ class Walk:
             if not reading.in_dateline(trigger.start)
             and is_real(text, sentence, trigger, dated=any(d.start > trigger.start for d in dates))
         ]
+        triggers = _without_threatened(text, triggers, dates)
         self._add_venue(sentence, spots)
         if not triggers:
             self._carried = named_place(self._carried, spots, sentence)

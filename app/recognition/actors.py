@@ -6,6 +6,7 @@ class.
 3. A country or capital that stands for its government ("Moscow said") comes from the mentions, not from here.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,11 @@ from app.recognition.tokens import Sentence, Token, tokenize
 from app.recognition.words import words
 
 _PACKAGE = "app.recognition.data"
+_NO_DOERS = {
+    "exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers", "training", "operation", "operations",
+    "hardware", "equipment", "court", "watchdog",
+}  # fmt: skip
+_SAME_ACTOR = re.compile(r"\s+(?:of\s+(?:the\s+)?(?:[\w-]+-led\s+)?)?")
 _CALENDAR = {*MONTHS, *WEEKDAYS}
 
 
@@ -124,6 +130,15 @@ def _named_at(tokens: Sequence[Token], index: int, countries: Mapping[str, float
     return None
 
 
+def _may_begin_name(tokens: Sequence[Token], index: int) -> bool:
+    """A capital, or the article of one: al Shabaab, al-Qaeda."""
+    if tokens[index].is_capital:
+        return True
+    behind = tokens[index + 1 : index + 3]
+    capital = next((token.is_capital for token in behind if token.is_word), False)
+    return tokens[index].lower in words().group("articles") and capital
+
+
 def listed_names(sentence: Sentence) -> list[tuple[int, int]]:
     """Offsets of the listed names of the sentence: a place inside one is part of that name, not a place."""
     tokens, spans, index = sentence.tokens, [], 0
@@ -154,6 +169,8 @@ def _phrase_start(tokens: Sequence[Token], index: int) -> int:
         before = tokens[first - 1]
         if not before.is_word and before.text != "-":
             break
+        if before.text == "-" and before.end < tokens[first].start:
+            break  # "BAGHDAD - Iraqi soldiers"
         if before.lower in lists.group("phrase_breaks") or before.lower in lists.group("acting_verbs"):
             break
         if before.lower.endswith("ly") or before.text in _CALENDAR:
@@ -185,6 +202,22 @@ def _noun_ending_at(tokens: Sequence[Token], index: int) -> tuple[int, Inter] | 
     return None
 
 
+def _joined(text: str, found: Sequence[ActorMention]) -> list[ActorMention]:
+    """One actor where two are named as one: "fighters of the Kachin Independence Army", "paramilitary Rapid Support
+    Forces"; the second says who they are.
+    """
+    out: list[ActorMention] = []
+    for actor in found:
+        last = out[-1] if out else None
+        armed = last is not None and "Civilians" not in {last.inter, actor.inter}
+        if last and armed and _SAME_ACTOR.fullmatch(text, last.end, actor.start):
+            name, country = text[last.start : actor.end], actor.country or last.country
+            out[-1] = ActorMention(last.start, actor.end, name, actor.inter, country)
+        else:
+            out.append(actor)
+    return out
+
+
 def find_actors(
     text: str, sentence: Sentence, mentions: Sequence[Mention], countries: Mapping[str, float]
 ) -> list[ActorMention]:
@@ -194,7 +227,7 @@ def find_actors(
     found: list[ActorMention] = []
     index = 0
     while index < len(tokens):
-        named = _named_at(tokens, index, countries) if tokens[index].is_capital else None
+        named = _named_at(tokens, index, countries) if _may_begin_name(tokens, index) else None
         if named:
             last, actor = named
             if last + 1 in heads:
@@ -208,6 +241,8 @@ def find_actors(
             continue  # "army soldiers": the last noun is the head
         if index + 1 < len(tokens) and tokens[index + 1].text == "-":
             continue  # "army-backed militia": not the army
+        if index + 1 < len(tokens) and tokens[index + 1].lower in _NO_DOERS:
+            continue  # "military exercise", "army operation"
         if index + 1 < len(tokens) and tokens[index + 1].lower in words().features and noun_inter != "Civilians":
             continue  # "an air defence base", "the police station": where they sit
         first = _phrase_start(tokens, noun_first)
@@ -224,4 +259,4 @@ def find_actors(
         if inter == "Civilians":
             inter = next((b for b in before if b in {"State forces", "Rebel group"}), inter)
         found.append(ActorMention(start, end, text[start:end], inter, _country_of(phrase, mentions, start, end)))
-    return sorted(found, key=lambda actor: actor.start)
+    return _joined(text, sorted(found, key=lambda actor: actor.start))

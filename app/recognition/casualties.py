@@ -39,6 +39,12 @@ _BRIDGE_FILL = {"also", "his", "her", "their", "the"}
 _BEFORE_NUMBER = {"in", "on", "when", "after", "during", "including"}
 _RISES = {"risen", "rose", "rises", "climbed", "climbs", "increased", "revised"}
 _TOLL_NOUNS = {"toll", "dead", "victims", "killed", "deaths", "fatalities"}
+_SAYS = {"said", "says", "say", "told", "reported", "added", "confirmed"}
+_ASIDE = 8
+"""Words behind a number in which it may turn out to be the speaker's or a part's."""
+_THINGS = {"bullets", "bullet", "rounds", "shots", "shells", "rockets", "missiles", "drones", "bombs", "mines", "times"}
+"""What is counted beside the dead."""
+_IMAGINED = {"could", "would", "might", "may"}
 REACH = 9
 """Words that may stand between a number and the word of harm behind it."""
 
@@ -51,6 +57,8 @@ class TollMention:
     toll: Toll
     start: int
     end: int
+    update: bool = False
+    """The words tell a new total: "the toll has risen to nine"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +130,21 @@ def _chain(tokens: Sequence[Token], counts: Sequence[Count], at: int, step: int)
         between = {token.lower for token in tokens[a.last + 1 : b.first]}
         if not between & _BRIDGES or not between <= _BRIDGES | _BRIDGE_FILL:
             break
+        if step > 0 and _is_aside(tokens, counts[at + 1]):
+            break
         at += step
         chain.append(at)
     return chain
+
+
+def _is_aside(tokens: Sequence[Token], count: Count) -> bool:
+    """ "five, a village chief said", "four people, a girl of six among them": who says so, or a part of the whole."""
+    behind = []
+    for token in tokens[count.last + 1 : count.last + 1 + _ASIDE]:
+        if token.text in {",", ";", "."}:
+            break
+        behind.append(token.lower)
+    return bool(_SAYS & set(behind)) or "among" in behind[:-1]
 
 
 def _sum(text: str, tokens: Sequence[Token], chain: Sequence[Count], *, at_most: bool) -> tuple[Toll, int, int]:
@@ -140,6 +160,8 @@ def _sum(text: str, tokens: Sequence[Token], chain: Sequence[Count], *, at_most:
 
 def _gap(tokens: Sequence[Token], count: Count, n: int, *, is_toll: bool) -> int | None:
     """How far the count stands from the word of harm at token `n`; None when the words between forbid a link."""
+    if count.last + 1 < len(tokens) and tokens[count.last + 1].lower in _THINGS:
+        return None
     passive = tokens[n].lower in _STATES or any(t.lower in _PASSIVE for t in tokens[max(0, n - 3) : n])
     if count.first > n:
         between = tokens[n + 1 : count.first]
@@ -147,6 +169,8 @@ def _gap(tokens: Sequence[Token], count: Count, n: int, *, is_toll: bool) -> int
             return None
         if not is_toll and any(t.lower in _BEFORE_NUMBER for t in between):
             return None
+        if any(t.lower in _words().harm for t in between) and not any(t.lower == "or" for t in between):
+            return None  # "killing a constable and wounding three"
         if passive and not is_toll and between and between[0].text == ",":
             return None
         return len(between) + (6 if passive and not is_toll else 0)
@@ -176,7 +200,8 @@ def find_tolls(text: str, sentence: Sentence) -> list[TollMention]:
     at = [
         n
         for n, token in enumerate(tokens)
-        if token.lower in harm or token.lower == "toll" or (n in rises and toll_words)
+        if (token.lower in harm or token.lower == "toll" or (n in rises and toll_words))
+        and not _IMAGINED & {t.lower for t in tokens[max(0, n - 3) : n]}
     ]
     at += [n for n, token in enumerate(tokens) if token.lower == "lost" and _lost_a_limb(tokens, n)]
     at.sort(key=lambda n: n not in rises)
@@ -185,6 +210,8 @@ def find_tolls(text: str, sentence: Sentence) -> list[TollMention]:
     used: set[int] = set()
     for n in at:
         word = tokens[n].lower
+        if word == "toll" and rises:
+            continue  # the verb that tells it takes the number: "the toll rose to nine"
         is_toll = word == "toll" or word in _RISES
         gaps = [
             (gap, i)
@@ -202,5 +229,5 @@ def find_tolls(text: str, sentence: Sentence) -> list[TollMention]:
             used |= set(chain)
         toll, start, end = _sum(text, tokens, [counts[i] for i in chain], at_most=either)
         kind: Harm = "killed" if is_toll else harm.get(word, "injured")
-        found.append(TollMention(kind, toll, min(start, tokens[n].start), max(end, tokens[n].end)))
+        found.append(TollMention(kind, toll, min(start, tokens[n].start), max(end, tokens[n].end), update=is_toll))
     return sorted(found, key=lambda toll: toll.start)

@@ -36,6 +36,7 @@ _SYMBOLS = "\u2190"
 _KNOWN = ("country", "capital", "unit", "large", "city")
 _INNER = {"-", "–", "‑", "'", "’", ".", "/"}
 """Marks that may stand inside a name: Deir ez-Zor, St. Petersburg."""
+_POSSESSIVE = {"'s", "’s", "ʼs"}
 _JOINING = {",", "and", "or", ", and", ", or", "&"}
 
 
@@ -172,6 +173,33 @@ def _again(
     return out
 
 
+def _whole(stretches: Sequence[Stretch], text: str, places: PlaceIndex) -> list[Stretch]:
+    """The stretches, those joined that the gazetteer lists as one name with a possessive inside: Cox's Bazar."""
+    behind: dict[int, Stretch] = {}
+    starts = {(s.sentence.index, s.first): s for s in stretches}
+    for number, stretch in enumerate(stretches):
+        tokens, at = stretch.sentence.tokens, stretch.last + 1
+        if at + 1 < len(tokens) and tokens[at].lower in _POSSESSIVE and tokens[at + 1].is_capital:
+            owned = starts.get((stretch.sentence.index, at + 1))
+            last = owned.last if owned else at + 1
+            behind[number] = Stretch(stretch.sentence, stretch.first, last, stretch.score)
+    if not behind:
+        return list(stretches)
+    names = {number: text[s.tokens[0].start : s.tokens[-1].end] for number, s in behind.items()}
+    listed = places.lookup(set(names.values()))
+    whole = {
+        number: stretch
+        for number, stretch in behind.items()
+        if any(c.how in {"name", "alternate"} for c in listed.get(names[number], ()))
+    }
+    inside = {(s.sentence.index, n) for s in whole.values() for n in range(s.first + 1, s.last + 1)}
+    return [
+        whole.get(number, stretch)
+        for number, stretch in enumerate(stretches)
+        if (stretch.sentence.index, stretch.first) not in inside
+    ]
+
+
 def _is_glue(mark: str) -> bool:
     return mark in _GLUE or mark >= _SYMBOLS
 
@@ -290,5 +318,5 @@ def find_mentions(
     if tier == "accurate":
         heard = load_encoder().scores(text, sentences)
         belief = {s.index: vote(belief[s.index], scores) for s, scores in zip(sentences, heard, strict=True)}
-    stretches = _again(sentences, text, belief, by_sentence, LEAST[tier])
+    stretches = _whole(_again(sentences, text, belief, by_sentence, LEAST[tier]), text, places)
     return with_foreign(mentions_of(stretches, text, found, rules, places), text, sentences, places, spoken)

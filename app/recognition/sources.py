@@ -105,7 +105,8 @@ def _is_party(who: str, start: int, actors: Sequence[ActorMention], mentions: Se
     if any(m.role == "actor" and m.start < end and start < m.end for m in mentions):
         return True
     sides = {"State forces", "Rebel group", "Political militia"}
-    return any(a.inter in sides and a.start < end and start < a.end and a.name[0].isupper() for a in actors)
+    named = [a for a in actors if any(word[0].isupper() for word in a.name.split())]
+    return any(a.inter in sides and a.start < end and start < a.end for a in named)
 
 
 def find_source(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import accumulate
 
 from app.recognition.dates import DateExpression
 from app.recognition.mentions import Mention
@@ -16,19 +17,36 @@ _REACH = 7
 _BESIDE = 3
 _PASSIVE = {"was", "were", "been", "being", "be", "is", "are"}
 _MODAL = {"to", "will", "would", "could", "may", "might", "can", "should", "shall"}
+_SENTENCE = 3
+"""Words that make a sentence."""
+_PARTICLES = {
+    "than", "had", "has", "have", "into", "onto", "off", "down", "away", "back", "out", "over", "up", "through",
+    "together", "themselves", "himself", "itself", "again",
+}  # fmt: skip
+"""Small words that go with a verb and name nothing by themselves."""
 _EDGE = "|"
 _ENDINGS = (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence with what was found in it. `warlike`: lexicon triggers in four sentences of the text, 0 to 5."""
+    """A sentence with what was found in it.
+
+    `warlike`: lexicon triggers in four sentences of the text, 0 to 5; `number`: sentences with words before it.
+    """
 
     sentence: Sentence
     mentions: Sequence[Mention]
     dates: Sequence[DateExpression]
     listed: Sequence[Trigger]
     warlike: int
+    number: int
+
+
+def worded(sentences: Sequence[Sentence]) -> list[int]:
+    """For each sentence how many real ones stand before it, and last how many there are; a row of emoji is none."""
+    real = (sum(token.is_word for token in sentence.tokens) >= _SENTENCE for sentence in sentences)
+    return list(accumulate(map(int, real), initial=0))
 
 
 @lru_cache(maxsize=20_000)
@@ -68,7 +86,7 @@ def listed_kinds() -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _little() -> frozenset[str]:
-    return languages()["en"].function_words | _PASSIVE | _MODAL | {"than", "had", "has", "have"}
+    return languages()["en"].function_words | _PASSIVE | _MODAL | _PARTICLES
 
 
 def may_be_trigger(token: Token) -> bool:
@@ -111,7 +129,7 @@ def trigger_features(scene: Scene, wanted: Sequence[int]) -> list[list[str]]:
     places = {i for i, m in mentioned.items() if m.kind == "literal" and m.role != "dateline"}
     listed = {index: trigger.kind for trigger in scene.listed for index in range(trigger.first, trigger.last + 1)}
     low = [_EDGE] * _BESIDE + [token.lower for token in tokens] + [_EDGE] * _BESIDE
-    shared = [f"warlike={scene.warlike}", f"sentence={min(scene.sentence.index, 2)}"]
+    shared = [f"warlike={scene.warlike}", f"sentence={min(scene.number, 2)}"]
     shared += ["dated"] * bool(scene.dates) + ["placed"] * bool(places) + ["if"] * bool({"if", "whether"} & set(low))
     shared += ["asks"] * (tokens[-1].text == "?")
     out: list[list[str]] = []

@@ -4,15 +4,15 @@ A linear model over trigger_features.py, trained by training/triggers.py on our 
 The lexicon goes first (triggers.yaml); the model adds what it lacks.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from app.recognition.dateline import Dateline, dateline_at
 from app.recognition.dates import DateExpression
 from app.recognition.linear import load_linear
 from app.recognition.mentions import Mention
 from app.recognition.tokens import Sentence
-from app.recognition.trigger_features import Scene, known_stems, may_be_trigger, stem, trigger_features
+from app.recognition.trigger_features import Scene, known_stems, may_be_trigger, stem, trigger_features, worded
 from app.recognition.triggers import Trigger, find_triggers
 
 NOTHING = "none"
@@ -74,18 +74,35 @@ def all_triggers(
         find_triggers(text, sentence, here, days)
         for sentence, here, days in zip(sentences, mentions, dates, strict=True)
     ]
-    war = warlike(sum(map(len, found)), len(sentences))
+    before = worded(sentences)
+    war = warlike(sum(map(len, found)), before[-1])
     asked: list[tuple[int, int]] = []
     features: list[list[str]] = []
     for number, (sentence, here, days, listed) in enumerate(zip(sentences, mentions, dates, found, strict=True)):
-        scene = Scene(sentence, here, days, listed, war)
-        taken = {n for trigger in listed for n in range(trigger.first, trigger.last + 1)}
-        wanted = [index for index in wanted_tokens(scene, datelines) if index not in taken]
+        scene = Scene(sentence, here, days, listed, war, before[number])
+        wanted = wanted_tokens(scene, datelines)
         asked += [(number, index) for index in wanted]
         features += trigger_features(scene, wanted)
+    beliefs: list[dict[int, Believed]] = [{} for _ in sentences]
     for (number, index), belief in zip(asked, believed(features), strict=True):
-        if 1.0 - belief.none >= LEAST_ADDED:
-            token = sentences[number].tokens[index]
+        beliefs[number][index] = belief
+    return [
+        _joined(text, sentence, listed, here) for sentence, listed, here in zip(sentences, found, beliefs, strict=True)
+    ]
+
+
+def _joined(text: str, sentence: Sentence, listed: Sequence[Trigger], beliefs: Mapping[int, Believed]) -> list[Trigger]:
+    """Triggers of the lexicon, each with what the model believes of its words, and those that the model adds."""
+    out, taken = [], set[int]()
+    for trigger in listed:
+        words = range(trigger.first, trigger.last + 1)
+        taken.update(words)
+        known = [1.0 - beliefs[index].none for index in words if index in beliefs]
+        out.append(replace(trigger, belief=max(known, default=None)))
+    for index, belief in beliefs.items():
+        sure = 1.0 - belief.none
+        if index not in taken and sure >= LEAST_ADDED:
+            token = sentence.tokens[index]
             written = text[token.start : token.end]
-            found[number].append(Trigger(token.start, token.end, written, belief.kind, index, index, 1))
-    return [sorted(triggers, key=lambda trigger: trigger.start) for triggers in found]
+            out.append(Trigger(token.start, token.end, written, belief.kind, index, index, 1, sure, learnt=True))
+    return sorted(out, key=lambda trigger: trigger.start)

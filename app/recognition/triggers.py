@@ -17,6 +17,9 @@ TOPIC_SHARE = 0.02
 _NONE = frozenset({"no", "without", "never", "neither", "nor"})
 
 
+_AT_WHOM = re.compile(r"\s+(?:to|against|at|over)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """Words of a sentence that name an event of a kind. `first` and `last` are token numbers in the sentence."""
@@ -28,6 +31,10 @@ class Trigger:
     first: int
     last: int
     weight: int
+    belief: float | None = None
+    """How likely the learnt model takes one of its words for an event; None where it does not know them."""
+    learnt: bool = False
+    """The model found it, not the lexicon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,12 @@ def _figures_in(text: str, sentence: Sentence, view: View) -> list[tuple[int, in
     return spans
 
 
+def _complains(text: str, start: int, end: int, mentions: Sequence[Mention]) -> bool:
+    """ "Baghdad protested to Ankara": a government's note, no march."""
+    governs = any(m.role == "actor" and m.end < start and not text[m.end : start].strip() for m in mentions)
+    return governs and bool(_AT_WHOM.match(text, end))
+
+
 def _mishap_kinds(sentence: Sentence) -> frozenset[str]:
     """Kinds that the sentence does not tell, because an earthquake, a crash or an illness is what did the harm."""
     lists, words = lexicon(), [token.lower for token in sentence.tokens]
@@ -166,6 +179,8 @@ def find_triggers(
             stop = matched.body_end
             start, end = token.start, sentence.tokens[stop - 1].end
             if any(a - 1 <= end and start <= b + 1 and _is_named(sentence, index) for a, b in names):
+                continue
+            if kind == "protest" and _complains(text, start, end, mentions):
                 continue
             if not any(a < end and start < b for a, b in figures):
                 found.append(Trigger(start, end, text[start:end], kind, index, stop - 1, pattern.weight))

@@ -1,4 +1,4 @@
-"""What a golden article is compared by: `python -m tests.golden.full.shown FILE...` writes NAME.json beside each NAME.txt.
+"""What a golden article is compared by: `python -m tests.golden.full.shown FILE...` writes NAME.json beside NAME.txt.
 
 The whole answer of the service without what no reader can check: ids, confidences, reasons, alternatives of toponyms,
 versions. Read what it writes with your own eyes before you commit it.

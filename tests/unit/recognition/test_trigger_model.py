@@ -29,7 +29,7 @@ def test_model_and_stems_belong_together() -> None:
 @pytest.mark.parametrize(("text", "kind"), [
     # no pattern of triggers.yaml reads these
     ("A bridge on the trail to Saraqib was mined.", "landmine"),
-    ("In Tocoa, armed men occupied the cooperative.", "territory_capture"),
+    ("Rebels grabbed the garrison of Roe.", "territory_capture"),
 ])  # fmt: skip
 def test_told_by_words_that_the_lexicon_lacks(
     places: Gazetteer, text: str, kind: str, monkeypatch: pytest.MonkeyPatch
