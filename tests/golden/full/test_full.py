@@ -23,8 +23,6 @@ def test_the_whole_answer(places: Gazetteer, name: str) -> None:
 
 def test_every_kind_has_its_article() -> None:
     told = {
-        event["kind"]
-        for name in NAMES
-        for event in json.loads((HERE / f"{name}.json").read_text("utf-8"))["events"]
+        event["kind"] for name in NAMES for event in json.loads((HERE / f"{name}.json").read_text("utf-8"))["events"]
     }
     assert told == set(KINDS)
