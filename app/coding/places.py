@@ -173,7 +173,13 @@ def choose_place(
         best = (inner or fit)[0].spot
         if anaphor and meant and best.geo_precision == 3 and meant.geo_precision < 3 and _holds(best, meant):
             return _carry(meant, 0.6, f"'{anaphor.group()}' is {meant.place.name}")
-        return _told(text, group, inner or fit, scored)
+        told = _told(text, group, inner or fit, scored)
+        unknown = unlisted(group, resolved) if best.geo_precision == 3 else None
+        if unknown and len(told) == 1:
+            # "in Sikeniye, a village in Iraq": the country is only what holds it
+            why = f"{unknown.mention.text} is not in the gazetteer"
+            return [replace(told[0], confidence=min(told[0].confidence, 0.3), reason=why, unlisted=unknown)]
+        return told
     # 2  A name that the gazetteer lacks: its unit or the article's region, never the town of the last event.
     unknown = unlisted(group, resolved)
     wider = (unit_of(unknown, resolved) or reading.region) if unknown else None

@@ -9,7 +9,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -42,6 +42,21 @@ _TOLL_NOUNS = {"toll", "dead", "victims", "killed", "deaths", "fatalities"}
 _SAYS = {"said", "says", "say", "told", "reported", "added", "confirmed"}
 _ASIDE = 8
 """Words behind a number in which it may turn out to be the speaker's or a part's."""
+_ONE = {"a", "an", "one", "his", "her"}
+_SUBJECT = 6
+"""Words that the noun phrase of one victim holds at most."""
+_AUXILIARIES = {
+    "was", "is", "been", "being", "be", "had", "has", "have", "also", "later", "there", "shot", "then", "and",
+}  # fmt: skip
+_MANY = {
+    "family", "crew", "patrol", "unit", "group", "couple", "village", "community", "convoy", "team", "number", "total",
+    "toll", "figure", "crowd", "dog", "cow", "horse", "bull", "goat", "cattle", "herd", "camel", "donkey", "mule",
+    "sheep", "deal", "bill", "plan", "proposal", "dozen", "hundred", "thousand", "few", "handful", "column", "majority",
+    "further", "plot", "demonstration", "attack", "idea", "project",
+}  # fmt: skip
+"""Nouns behind "a" that are no single person."""
+_NEAR_SHOT = 4
+"""Words between those counted and "shot"."""
 _THINGS = {"bullets", "bullet", "rounds", "shots", "shells", "rockets", "missiles", "drones", "bombs", "mines", "times"}
 """What is counted beside the dead."""
 _IMAGINED = {"could", "would", "might", "may"}
@@ -185,6 +200,40 @@ def _gap(tokens: Sequence[Token], count: Count, n: int, *, is_toll: bool) -> int
     return len(between) + (0 if passive else 5)
 
 
+def _one_victim(tokens: Sequence[Token], n: int) -> int | None:
+    """Where one victim begins whose noun no list holds: "killed a toy seller", "a barber had been shot dead"."""
+    behind = [token.lower for token in tokens[n + 1 : n + 6]]
+    if behind[:1] and behind[0] in _ONE and tokens[n].lower not in _STATES:
+        return None if _MANY & set(behind) else n + 1
+    at = n - 1
+    while at >= 0 and tokens[at].lower in _AUXILIARIES:
+        at -= 1
+    between = {token.lower for token in tokens[at + 1 : n]}
+    if at < 0 or not between & {"was", "been", "is", "be"}:
+        return None
+    first = at
+    while (
+        first > 0 and at - first < _SUBJECT and tokens[first].lower not in {*_ONE, "the"} and tokens[first - 1].is_word
+    ):
+        first -= 1
+    subject = {token.lower for token in tokens[first : at + 1]}
+    single = tokens[first].lower in _ONE or (tokens[first].lower == "the" and "was" in between)
+    return first if single and not _MANY & subject and not tokens[at].lower.endswith("s") else None
+
+
+def _shot(text: str, tokens: Sequence[Token]) -> list[TollMention]:
+    """ "shot five passengers", "eleven were shot": how many of them died is not told."""
+    at = [n for n, token in enumerate(tokens) if token.lower == "shot"]
+    for n in at:
+        near = [c for c in counts_in(tokens) if (c.first == n + 1 or (c.last < n and n - c.last <= _NEAR_SHOT))]
+        if near and (near[0].first > n or {"was", "were", "been"} & {t.lower for t in tokens[max(0, n - 3) : n]}):
+            count = near[0]
+            start, end = min(tokens[count.first].start, tokens[n].start), max(tokens[count.last].end, tokens[n].end)
+            most = count.high if count.high is not None else count.best
+            return [TollMention("killed", Toll(0, None, most, text[start:end], count.vague), start, end)]
+    return []
+
+
 def _lost_a_limb(tokens: Sequence[Token], n: int) -> bool:
     return bool(_words().limbs & {token.lower for token in tokens[n + 1 : n + 4]})
 
@@ -194,7 +243,7 @@ def find_tolls(text: str, sentence: Sentence) -> list[TollMention]:
     harm, tokens = _words().harm, sentence.tokens
     none = _none_harmed(text, tokens)
     if none:
-        return [none]
+        return [none, replace(none, harm="killed")] if none.harm == "injured" else [none]
     rises = {n for n, token in enumerate(tokens[:-1]) if token.lower in _RISES and tokens[n + 1].lower == "to"}
     toll_words = {token.lower for token in tokens} & _TOLL_NOUNS
     at = [
@@ -219,6 +268,11 @@ def find_tolls(text: str, sentence: Sentence) -> list[TollMention]:
             if i not in used and (gap := _gap(tokens, count, n, is_toll=is_toll)) is not None
         ]
         if not gaps:
+            alone = None if is_toll else _one_victim(tokens, n)
+            if alone is not None and word in harm:
+                start, end = min(tokens[alone].start, tokens[n].start), max(tokens[alone].end, tokens[n].end)
+                toll = Toll(1, 1, 1, text[start:end], vague=False)
+                found.append(TollMention(harm[word], toll, start, end))
             continue
         _, nearest = min(gaps)
         chain = _chain(tokens, counts, nearest, 1 if counts[nearest].first > n else -1)
@@ -230,4 +284,6 @@ def find_tolls(text: str, sentence: Sentence) -> list[TollMention]:
         toll, start, end = _sum(text, tokens, [counts[i] for i in chain], at_most=either)
         kind: Harm = "killed" if is_toll else harm.get(word, "injured")
         found.append(TollMention(kind, toll, min(start, tokens[n].start), max(end, tokens[n].end), update=is_toll))
+    if not found:
+        found = _shot(text, tokens)
     return sorted(found, key=lambda toll: toll.start)

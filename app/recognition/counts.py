@@ -19,6 +19,8 @@ _PRONOUNS = {"he", "she"}
 _SPEAKING = {"said", "says", "told", "added", "explained", "recalled"}
 _ORDINALS = {"second", "third", "fourth", "fifth", "sixth"}
 _PLURALS = {"men", "women", "people", "children", "police", "troops", "army", "staff", "crew", "policemen"}
+_ASIDE = 9
+"""Words that "among them" reaches."""
 _VAGUE_NOUNS = {"dozen", "couple", "hundred", "few", "pair"}
 _ENDS_NOUN = frozenset(
     [
@@ -220,6 +222,13 @@ def _with_noun(tokens: Sequence[Token], count: Count) -> Count | None:
 def _is_part(tokens: Sequence[Token], count: Count, *, first: bool) -> bool:
     """ "including two children", "among them a nurse", ", two of them women": a part of a count, never a count."""
     before = [token.lower for token in tokens[max(0, count.first - 2) : count.first]]
+    aside = []
+    for token in reversed(tokens[max(0, count.first - _ASIDE) : count.first]):
+        if token.text in {",", ";", ":"}:
+            break
+        aside.append(token.lower)
+    if aside[-2:] == ["them", "among"]:
+        return True  # ", among them the two daughters of a pastor,"
     if before[-1:] in (["including"], ["includes"], ["among"]) or before == ["among", "them"]:
         return True
     after = [token.lower for token in tokens[count.last + 1 : count.last + 3]]
@@ -241,6 +250,8 @@ def counts_in(tokens: Sequence[Token]) -> list[Count]:
             index += 1
             continue
         index = count.last + 1
+        if found and tokens[count.first].lower == "both":
+            continue  # "a couple, both Buddhist"
         if count.low < MOST and not _is_part(tokens, count, first=not found) and not _speaks(tokens, count):
             found.append(count)
     return found

@@ -36,7 +36,7 @@ def test_evidence_of_the_second_clause(places: Gazetteer) -> None:
     ("A rocket hit Sderot.", "rocket_attack", None, None),
     # nobody, in many words
     ("No civilian was killed when jets bombed Homs.", "air_strike", 0, None),
-    ("None of the 12 drivers was hurt when rockets hit Homs.", "rocket_attack", None, 0),
+    ("None of the 12 drivers was hurt when rockets hit Homs.", "rocket_attack", 0, 0),
     ("Shells hit Homs, killing six, the mayor said.", "shelling", 6, None),
 ])  # fmt: skip
 def test_toll(places: Gazetteer, text: str, kind: str, killed: int | None, injured: int | None) -> None:

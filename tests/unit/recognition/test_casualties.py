@@ -49,8 +49,22 @@ KILLED: list[tuple[str, Bounds | None]] = [
     ("The mine lies 30 km from the town where it killed them.", None),
     ("Two vehicles were destroyed.", None),
     ("The 5th Brigade was there in 2015.", None),
-    # being shot is not being dead
-    ("Gunmen shot two men.", None),
+    # who was shot may live
+    ("Gunmen shot two men.", (0, None, 2)),
+    ("Eleven young people were shot at a party.", (0, None, 11)),
+    ("He was hit by five bullets and fell.", None),
+    # one victim whose trade no list holds
+    ("The mine killed a toy seller near Lal Chowk.", (1, 1, 1)),
+    ("A barber had been shot dead in Daquq.", (1, 1, 1)),
+    ("The proposal was killed in committee.", None),
+    ("The mine killed a cow.", None),
+    # who says so, and a part of the whole, are not added
+    ("Shells hit Bara, killing at least 15 people, a volunteer doctors' group said.", (15, 15, None)),
+    ("The drone killed four people, a girl of six among them.", (4, 4, 4)),
+    ("Eight farmers, among them the two daughters of a pastor, were killed by machete.", (8, 8, 8)),
+    # a risen toll beside the hurt
+    ("The death toll rose to nine on Friday and 12 people were wounded.", (9, 9, 9)),
+    ("Had it been real, thousands could have died.", None),
     # a fear is no count
     ("They fear huge losses.", None),
 ]
