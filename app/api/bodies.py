@@ -78,7 +78,8 @@ class ArticleIn(BaseModel):
     published_at: str | None = Field(
         None,
         description="The day of publication or an RFC 3339 date-time: the anchor for `on Thursday`. "
-        "Of a date-time the day counts as it is written, in the caller's own zone.",
+        "Of a date-time the day counts as it is written, in the caller's own zone. "
+        "Of several days set apart by `;`, as UCDP tables write them, the first in time.",
     )
     source: str | None = Field(None, description="Name of the outlet.", max_length=MAX_LINE)
     url: str | None = Field(None, description=_URL, max_length=MAX_LINE)
@@ -203,7 +204,13 @@ _PUBLISHED = re.compile(rf"({_DAY})(?:[Tt ]{_TIME}{_ZONE}?)?")
 
 
 def publication_day(value: str) -> date:
-    """The day as it is written in a date or date-time: that is the day in the caller's own zone; raises BadInput."""
+    """The day as it is written in a date or date-time: that is the day in the caller's own zone; raises BadInput.
+
+    Of several days set apart by ";", as UCDP tables write `source_date` (one a report), the first in time counts.
+    """
+    days = [part.strip() for part in value.split(";")]
+    if len(days) > 1:
+        return min(publication_day(day) for day in days)
     match = _PUBLISHED.fullmatch(value)
     if match is None:
         raise BadInput(

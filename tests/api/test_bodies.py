@@ -68,6 +68,8 @@ BAD_BODIES = [
     pytest.param(body(published_at="2024-01-01T24:30:00Z"), 400, "published_at", id="half past midnight of 24"),
     pytest.param(body(published_at="2024-01-01Z"), 400, "published_at", id="zone without time"),
     pytest.param(body(published_at="٢٠٢٤-٠١-٠١"), 400, "published_at", id="Arabic-Indic digits"),
+    pytest.param(body(published_at="2024-01-03;yesterday"), 400, "published_at", id="one of two is no day"),
+    pytest.param(body(published_at="2024-01-03;"), 400, "published_at", id="nothing behind the semicolon"),
     pytest.param(body(published_at="0000-01-01"), 400, "published_at", id="year 0"),
     # hints
     pytest.param(body(hints=[]), 400, "hints", id="hints is a list"),
@@ -149,6 +151,8 @@ def test_nothing_of_the_input_is_repeated(client: TestClient) -> None:
         ("2018-07-05 14:30", date(2018, 7, 5)),
         ("2018-07-05T14:30:00+0300", date(2018, 7, 5)),
         ("2024-02-29", date(2024, 2, 29)),
+        # as UCDP tables write the days of several reports
+        ("2016-01-26;2016-01-31; 2016-01-25", date(2016, 1, 25)),
     ],
 )
 def test_publication_day(written: str, day: date) -> None:
