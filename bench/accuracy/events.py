@@ -127,11 +127,16 @@ def fit(gold: GoldEvent, event: Event, mode: Mode, text: str) -> Fit | None:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """Indices of told events that are right, those that fit no gold event, and how many required ones were missed."""
+    """(gold, told) indices of what is right, of told events that fit no gold event, and of required ones missed."""
 
-    right: list[int]
+    pairs: list[tuple[int, int]]
     spurious: list[int]
-    missed: int
+    missed: list[int]
+
+    @property
+    def right(self) -> list[int]:
+        """The told events that are right."""
+        return [told for _, told in self.pairs]
 
 
 def match(gold: Sequence[GoldEvent], told: Sequence[Event], mode: Mode, text: str) -> Matched:
@@ -150,9 +155,9 @@ def match(gold: Sequence[GoldEvent], told: Sequence[Event], mode: Mode, text: st
             used.add(j)
     fitting = {j for _, j in fits}
     return Matched(
-        right=[j for i, j in taken.items() if not gold[i].optional],
+        pairs=[(i, j) for i, j in taken.items() if not gold[i].optional],
         spurious=[j for j in range(len(told)) if j not in fitting],
-        missed=sum(i not in taken and not wanted.optional for i, wanted in enumerate(gold)),
+        missed=[i for i, wanted in enumerate(gold) if i not in taken and not wanted.optional],
     )
 
 
@@ -165,7 +170,7 @@ def count_events(article: GoldArticle, told: Sequence[Event]) -> tuple[dict[str,
     gold = article.events or ()
     matches = {mode: match(gold, told, mode, article.text) for mode in MODES}
     counts = {
-        mode.name: Tally(len(m.right), len(m.right) + len(m.spurious), len(m.right) + m.missed)
+        mode.name: Tally(len(m.right), len(m.right) + len(m.spurious), len(m.right) + len(m.missed))
         for mode, m in matches.items()
     }
     if all(event.optional and REALITY[event.statuses[0]] != "real" for event in gold):

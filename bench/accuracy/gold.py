@@ -53,6 +53,7 @@ class GoldEvent:
     tolerance_km: float = 0.0
     evidence: tuple[int, int] | None = None
     optional: bool = False
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def _event(row: Row) -> GoldEvent:
         tolerance_km=place.get("tolerance_km") or 0.0,
         evidence=(evidence["start"], evidence["end"]) if evidence else None,
         optional=bool(row.get("optional")),
+        country=place.get("country"),
     )
 
 
