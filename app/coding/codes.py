@@ -3,6 +3,7 @@
 Rules: the ACLED, UCDP GED and PLOVER codebooks. Dateline is ACLED-compatible and not affiliated with any of them.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,11 @@ from app.domain.dates import EventDate
 from app.domain.events import Actor, Toll
 from app.domain.ontology import EVENT_TYPE_OF, INTER_CODES, KINDS
 from app.resolution.relations import Spot
+
+
+_SHOTS = re.compile(r"\b(?:live|shoot\w*|shot|gunfire|fir(?:e|ed|ing) (?:at|on|into)|opened fire)\b", re.IGNORECASE)
+_LESS_LETHAL = re.compile(r"\b(?:gas|rubber|water|air|blanks?|grenades?|batons?)\b", re.IGNORECASE)
+"""What a crowd is driven apart with where nobody means to kill."""
 
 
 def event_types(
@@ -24,7 +30,8 @@ def event_types(
         regained = any(a.inter == "State forces" and a.country in {None, country} for a in takers)
         if own_state or (regained and not any(a.inter == "Rebel group" for a in takers)):
             sub = "Government regains territory"
-    if kind == "protest_repression" and ((fatalities and (fatalities.low or 0) > 0) or "live" in trigger.lower()):
+    deadly = bool(fatalities and (fatalities.low or fatalities.best or fatalities.high or 0) > 0)
+    if kind == "protest_repression" and (deadly or (_SHOTS.search(trigger) and not _LESS_LETHAL.search(trigger))):
         sub = "Excessive force against protesters"
     return EVENT_TYPE_OF[sub], sub
 

@@ -33,6 +33,10 @@ def _target(actor: Actor) -> Actor:
     ("protest_repression", [], None, "fired tear gas", "Protest with intervention"),
     ("protest_repression", [], Toll(2, 2, 2, "two", vague=False), "dispersed", "Excessive force against protesters"),
     ("protest_repression", [], None, "live ammunition", "Excessive force against protesters"),
+    ("protest_repression", [], None, "shooting of demonstrators", "Excessive force against protesters"),
+    ("protest_repression", [], None, "fired at demonstrators", "Excessive force against protesters"),
+    ("protest_repression", [], None, "fired rubber bullets at", "Protest with intervention"),
+    ("protest_repression", [], None, "fired into the air", "Protest with intervention"),
     # all others by the table alone
     ("air_strike", [], None, "air strike", "Air/drone strike"),
     ("talks", [], None, "talks", "Agreement"),
