@@ -12,7 +12,6 @@ from app.domain.events import Actor, Toll
 from app.domain.ontology import EVENT_TYPE_OF, INTER_CODES, KINDS
 from app.resolution.relations import Spot
 
-
 _SHOTS = re.compile(r"\b(?:live|shoot\w*|shot|gunfire|fir(?:e|ed|ing) (?:at|on|into)|opened fire)\b", re.IGNORECASE)
 _LESS_LETHAL = re.compile(r"\b(?:gas|rubber|water|air|blanks?|grenades?|batons?)\b", re.IGNORECASE)
 """What a crowd is driven apart with where nobody means to kill."""
