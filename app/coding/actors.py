@@ -103,7 +103,7 @@ def _class(actor: ActorMention, role: ActorRole, country: str | None, kind: str)
         return "External/Other forces"
     if actor.inter == "Civilians" and kind == "protest":
         return "Protesters"
-    if actor.inter in {"Civilians", "Protesters"} and kind in {"riot", "mob_violence"}:
+    if actor.inter in {"Civilians", "Protesters"} and kind in {"riot", "mob_violence"} and role != "target":
         return "Rioters"
     return actor.inter
 

@@ -13,7 +13,7 @@ from app.recognition.linear import load_linear
 from app.recognition.mentions import Mention
 from app.recognition.tokens import Sentence
 from app.recognition.trigger_features import Scene, known_stems, may_be_trigger, stem, trigger_features, worded
-from app.recognition.triggers import Trigger, find_triggers
+from app.recognition.triggers import Trigger, find_triggers, is_figurative
 
 NOTHING = "none"
 """The model's label of a word that names no event."""
@@ -101,7 +101,7 @@ def _joined(text: str, sentence: Sentence, listed: Sequence[Trigger], beliefs: M
         out.append(replace(trigger, belief=max(known, default=None)))
     for index, belief in beliefs.items():
         sure = 1.0 - belief.none
-        if index not in taken and sure >= LEAST_ADDED:
+        if index not in taken and sure >= LEAST_ADDED and not is_figurative(text, sentence, index):
             token = sentence.tokens[index]
             written = text[token.start : token.end]
             out.append(Trigger(token.start, token.end, written, belief.kind, index, index, 1, sure, learnt=True))

@@ -150,6 +150,13 @@ def _complains(text: str, start: int, end: int, mentions: Sequence[Mention]) -> 
     return governs and bool(_AT_WHOM.match(text, end))
 
 
+def is_figurative(text: str, sentence: Sentence, token: int) -> bool:
+    """The word stands in a figure of speech, or in a harmless use of words of war: "machine gun", "spirit of fight"."""
+    where = sentence.tokens[token]
+    spans = _figures_in(text, sentence, View(sentence.tokens, frozenset()))
+    return any(start < where.end and where.start < end for start, end in spans)
+
+
 def _mishap_kinds(sentence: Sentence) -> frozenset[str]:
     """Kinds that the sentence does not tell, because an earthquake, a crash or an illness is what did the harm."""
     lists, words = lexicon(), [token.lower for token in sentence.tokens]
