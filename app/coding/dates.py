@@ -25,9 +25,15 @@ _SAID_BEFORE = re.compile(
 )
 # "..., said Hussein Abazeed, a spokesman for militants, on Thursday": the speech stands before the verb
 _SAID_INVERTED = re.compile(rf"[,”\"’]\s*{_SAY}\s[^.;“”\"]{{0,80}}?\bon\s+$", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:will|would|shall|to be|is to|are to)\b", re.IGNORECASE)
 _SAID_AFTER = re.compile(rf"^[\s,]*(?:\w+\s+){{0,4}}?{_SAY}\b", re.IGNORECASE)
 _COUNTED_FROM_BEFORE = {"shift", "anaphoric"}
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_MOST_SINCE = re.compile(
+    r"\b(?:worst|deadliest|first|largest|biggest|heaviest|highest|bloodiest|most)\b[^.;]{0,50}\bsince\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""The deadliest attack since 2014 is not an attack since 2014."""
 _NEXT_CLAUSE = re.compile(r"[,;]\s+(?:and|but|while|whereas|when|after|before)\s|;\s")
 _CLAUSE = 80
 """Characters that the end of a clause counts."""
@@ -47,6 +53,9 @@ class Told:
 def _is_said(text: str, sentence: Sentence, expression: DateExpression, group: Group) -> bool:
     """The date hangs on a verb of saying: "..., the army said on Tuesday", "Reports on Thursday indicated that"."""
     before = text[max(sentence.start, expression.start - 110) : expression.start]
+    said = _SAID_BEFORE.search(before[-60:])
+    if said and _AHEAD.search(said.group()):
+        return False  # "said talks will resume on Friday"
     if _SAID_BEFORE.search(before[-60:]) or _SAID_INVERTED.search(before):
         return True
     after = text[expression.end : min(sentence.end, expression.end + 50)]
@@ -108,6 +117,7 @@ def choose_date(
     planned: bool,
 ) -> tuple[EventDate | None, Interval | None]:
     """(the event's date, the interval to count the next event from); `expressions` are those of the sentence."""
+    expressions = [e for e in expressions if not (e.since and _MOST_SINCE.search(text, sentence.start, e.start))]
     said = [e for e in expressions if _is_said(text, sentence, e, group)]
     own = [e for e in expressions if e not in said and group.start <= e.start < group.end]
     rest = [e for e in expressions if e not in said and e not in own]

@@ -177,6 +177,14 @@ def _finer(a: Draft, b: Draft) -> bool:
     return b.place_confidence > a.place_confidence and a.spot.place.id != b.spot.place.id
 
 
+def _larger(first: Toll | None, second: Toll | None) -> Toll | None:
+    """The later toll, unless it is smaller: "killing 56 ... one of them died at the gate" counts a part again."""
+    if first is None or second is None:
+        return second or first
+    told = [toll.best if toll.best is not None else toll.low or 0 for toll in (first, second)]
+    return first if told[1] < told[0] else second
+
+
 def merge(first: Draft, second: Draft) -> Draft:
     """One event out of two tellings: the stronger kind's words, the surer place and day, the later toll."""
     rank = lexicon().rank
@@ -199,8 +207,8 @@ def merge(first: Draft, second: Draft) -> Draft:
         place_confidence=where.place_confidence,
         when=when,
         actors=(lead.actors + tuple(a for a in other.actors if a.name.lower() not in names))[:MAX_ACTORS],
-        fatalities=second.fatalities or first.fatalities,
-        injured=second.injured or first.injured,
+        fatalities=_larger(first.fatalities, second.fatalities),
+        injured=_larger(first.injured, second.injured),
         status="occurred" if "occurred" in {first.status, second.status} and first.kind == second.kind else lead.status,
         attribution=lead.attribution or other.attribution,
         reasons=(*lead.reasons, "told twice"),

@@ -25,7 +25,11 @@ _TRIED = re.compile(
     r"\b(?:attempt|attempts|attempted|tried|trying|try|sought|seek|seeks|bid|failed|wanted|order|orders|ordered|threat)"
     r"\s+(?:\w+\s+){0,4}to\s+(?:\w+\s+){0,2}$"
 )
-_NEGATED = re.compile(r"(?:\bnot|\bnever|n['’]t)\s+(?:been\s+|be\s+|yet\s+|ever\s+|\w+ly\s+){0,2}$")
+_RESPONSIBLE = re.compile(
+    r"\bclaim(?:ed|s|ing)?\s+(?:of\s+)?(?:the\s+)?(?:responsibility|attack|bombing|credit)|\bclaimed\s+by\b|\bclaim\s+of\b"
+)
+"""A claim of responsibility is no doubt that it happened."""
+_NEGATED = re.compile(r"(?:\bnot(?!\s+only\b)|\bnever|n['’]t)\s+(?:been\s+|be\s+|yet\s+|ever\s+|\w+ly\s+){0,2}$")
 _HABIT = re.compile(r"\b(?:often|usually|regularly|routinely|frequently|traditionally)\s+(?:\w+\s+)?$")
 """What is done again and again is no event."""
 _WANTED = re.compile(
@@ -41,6 +45,7 @@ _FELL = re.compile(
 _DONE_WHEN_COMPLETE = {"territory_capture", "talks", "ceasefire", "withdrawal", "surrender"}
 """Kinds that an attempt does not make: who tried to take a town has not taken it; who tried to storm one has fought."""
 _FINITE = {
+    "would start", "would begin", "would resume", "would be held", "would take place", "would open", "would meet",
     "will", "shall", "is to", "are to", "is due", "are due", "is expected", "are expected", "begins on", "begin on",
     "opens on", "open on", "starts on", "start on", "resumes on", "resume on", "takes place on", "take place on",
 }  # fmt: skip
@@ -96,6 +101,15 @@ def _lowered(text: str, sentence: Sentence) -> str:
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     matches = list(pattern.finditer(text))
     return matches[-1] if matches else None
+
+
+def _governing(denied: re.Pattern[str], before: str) -> re.Match[str] | None:
+    """A denial before the trigger, unless it is an aside: "The army, which denies targeting civilians, bombed"."""
+    found = denied.search(before)
+    if found is None:
+        return None
+    aside = re.search(r",\s+(?:which|who)\s+(?:\w+\s+){0,2}$", before[: found.start()])
+    return None if aside and "," in before[found.end() :] else found
 
 
 def _words(text: str) -> int:
@@ -155,7 +169,7 @@ def read_status(text: str, sentence: Sentence, group: Group, source: SourceMenti
     start, end = group.main.start - sentence.start, group.main.end - sentence.start
     left, right = group.scope - sentence.start, group.end - sentence.start
 
-    denied = rules.denied.search(low[left:start]) or rules.denied.search(low[end:right])
+    denied = _governing(rules.denied, low[left:start]) or rules.denied.search(low[end:right])
     if denied and _OF_DEED.search(low):
         return "occurred", "only the responsibility is denied"
     if _is_negated(low, start):
@@ -175,7 +189,7 @@ def read_status(text: str, sentence: Sentence, group: Group, source: SourceMenti
         reach = 14 if ahead.group() in _FINITE and not _PAST.search(low[start:end]) else 5
         if _words(gap) <= reach and not _PAST.search(gap):
             return "planned", f"followed by '{ahead.group()}'"
-    if rules.claimed.search(low[left:start]):
+    if rules.claimed.search(_RESPONSIBLE.sub(" ", low[left:start])):
         return "claimed", "the words call it a claim"
     if source and source.party and source.name and _STATE_SPEAKER.search(source.name.lower()) and _FELL.search(low):
         return "occurred", f"{source.name} admits its own losses"

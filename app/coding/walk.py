@@ -28,6 +28,8 @@ TOPIC_WORDS_OF_ARTICLE = 5
 TOPIC_WORDS_OF_PARAGRAPH = 3
 VENUE_WORDS = {"place", "venue", "location", "site", "hosted", "host"}
 SURE_ENOUGH_TO_CARRY = 0.5
+_TOLD_BEFORE = 6
+"""Events before a sentence that tells a toll among which the place that it names is looked for."""
 
 _LEFT_EDGE = re.compile(r"^[\s,;:.\"“”'’»)\]–—-]+")
 _RIGHT_EDGE = re.compile(r"[\s,;:\"“”«(\[–—-]+$")
@@ -205,9 +207,17 @@ class Walk:
         """A toll in a sentence that names no event belongs to the event told just before: "It killed nobody." """
         if not tolls or not self.drafts:
             return
-        last = self.drafts[-1]
-        if sentence.index - last.sentence <= 2 and self._paragraph_of(last) == sentence.paragraph:
-            self.drafts[-1] = with_toll(last, tolls)
+        named = {item.place.id for item in self.reading.resolved_in(sentence) if item.place}
+        at = len(self.drafts) - 1
+        for number in range(at, max(-1, at - _TOLD_BEFORE), -1):
+            spot = self.drafts[number].spot
+            if spot is not None and spot.place.id in named:
+                at = number  # "The toll in Peshawar later rose": not that of the town told last
+                break
+        last = self.drafts[at]
+        near = sentence.index - last.sentence <= 2 and self._paragraph_of(last) == sentence.paragraph
+        if near or at < len(self.drafts) - 1:
+            self.drafts[at] = with_toll(last, tolls)
 
     def _add_venue(self, sentence: Sentence, spots: Sequence[Spot]) -> None:
         """ "What remains open is the place: either A or B": where the talks announced just before will be held."""

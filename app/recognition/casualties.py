@@ -55,6 +55,21 @@ _MANY = {
     "further", "plot", "demonstration", "attack", "idea", "project",
 }  # fmt: skip
 """Nouns behind "a" that are no single person."""
+_MOURN = {
+    "mourn",
+    "mourned",
+    "mourning",
+    "bury",
+    "buried",
+    "burying",
+    "honour",
+    "honor",
+    "remember",
+    "for",
+    "of",
+    "among",
+}
+"""Before "the dead": it tells no number of them."""
 _NEAR_SHOT = 4
 """Words between those counted and "shot"."""
 _THINGS = {"bullets", "bullet", "rounds", "shots", "shells", "rockets", "missiles", "drones", "bombs", "mines", "times"}
@@ -142,7 +157,7 @@ def _chain(tokens: Sequence[Token], counts: Sequence[Count], at: int, step: int)
     chain = [at]
     while 0 <= at + step < len(counts):
         a, b = (counts[at], counts[at + 1]) if step > 0 else (counts[at - 1], counts[at])
-        between = {token.lower for token in tokens[a.last + 1 : b.first]}
+        between = {token.lower for token in tokens[a.last + 1 : b.first] if not token.is_number}  # an age: "a man, 34,"
         if not between & _BRIDGES or not between <= _BRIDGES | _BRIDGE_FILL:
             break
         if step > 0 and _is_aside(tokens, counts[at + 1]):
@@ -242,14 +257,19 @@ def find_tolls(text: str, sentence: Sentence) -> list[TollMention]:
     """Tolls of one sentence in order, each word of harm giving at most one."""
     harm, tokens = _words().harm, sentence.tokens
     none = _none_harmed(text, tokens)
-    if none:
-        return [none, replace(none, harm="killed")] if none.harm == "injured" else [none]
+    nobody = [] if none is None else [none, replace(none, harm="killed")] if none.harm == "injured" else [none]
     rises = {n for n, token in enumerate(tokens[:-1]) if token.lower in _RISES and tokens[n + 1].lower == "to"}
     toll_words = {token.lower for token in tokens} & _TOLL_NOUNS
     at = [
         n
         for n, token in enumerate(tokens)
         if (token.lower in harm or token.lower == "toll" or (n in rises and toll_words))
+        and not (
+            token.lower in {"dead", "wounded", "killed"}
+            and n > 1
+            and tokens[n - 1].lower == "the"
+            and tokens[n - 2].lower in _MOURN
+        )
         and not _IMAGINED & {t.lower for t in tokens[max(0, n - 3) : n]}
     ]
     at += [n for n, token in enumerate(tokens) if token.lower == "lost" and _lost_a_limb(tokens, n)]
@@ -284,6 +304,10 @@ def find_tolls(text: str, sentence: Sentence) -> list[TollMention]:
         toll, start, end = _sum(text, tokens, [counts[i] for i in chain], at_most=either)
         kind: Harm = "killed" if is_toll else harm.get(word, "injured")
         found.append(TollMention(kind, toll, min(start, tokens[n].start), max(end, tokens[n].end), update=is_toll))
-    if not found:
+    if not found and not nobody:
         found = _shot(text, tokens)
+    if nobody:
+        inside = [t for t in found if t.end <= nobody[0].start or nobody[0].end <= t.start]
+        told = {toll.harm for toll in inside}
+        found = inside + [toll for toll in nobody if toll.harm not in told]
     return sorted(found, key=lambda toll: toll.start)

@@ -15,6 +15,7 @@ MOST = 100_000
 _ARTICLES = {"a", "an", "another", "one"}
 _OWNERS = {"his", "her", "their", "the", "its", "these", "those"}
 _MONTH = re.compile(MONTH)
+_OLDEST = 110
 _PRONOUNS = {"he", "she"}
 _SPEAKING = {"said", "says", "told", "added", "explained", "recalled"}
 _ORDINALS = {"second", "third", "fourth", "fifth", "sixth"}
@@ -124,6 +125,8 @@ def _value(tokens: Sequence[Token], index: int) -> tuple[int, int, bool] | None:
             return None  # "On May 3, 40 people were killed": a day
         digits = token.text.replace(",", "")
         return (int(digits), 1, False) if digits.isdigit() and len(digits) <= 6 else None
+    if token.lower == "many" and index and tokens[index - 1].lower == "how":
+        return None  # "how many were injured"
     if token.lower in lists.vague:
         return lists.vague[token.lower], 1, True
     if token.lower not in lists.numbers:
@@ -235,6 +238,15 @@ def _is_part(tokens: Sequence[Token], count: Count, *, first: bool) -> bool:
     return not first and before[-1:] == [","] and after in (["of", "them"], ["of", "whom"], ["of", "the"])
 
 
+def _is_age(tokens: Sequence[Token], count: Count) -> bool:
+    """ "a woman, 45, and her son": figures between commas behind a person."""
+    if count.first < 2 or count.first != count.last or not tokens[count.first].is_number:
+        return False
+    before, after = tokens[count.first - 1], tokens[count.last + 1 : count.last + 2]
+    closed = not after or after[0].text in {",", ".", ")", ";"}
+    return before.text in {",", "("} and closed and count.low <= _OLDEST and tokens[count.first - 2].is_word
+
+
 def _speaks(tokens: Sequence[Token], count: Count) -> bool:
     """ "killing six, the mayor said": who is counted here is the one who says so."""
     return any(token.lower in _SPEAKING for token in tokens[count.last + 1 : count.last + 2])
@@ -250,6 +262,8 @@ def counts_in(tokens: Sequence[Token]) -> list[Count]:
             index += 1
             continue
         index = count.last + 1
+        if _is_age(tokens, count):
+            continue
         if found and tokens[count.first].lower == "both":
             continue  # "a couple, both Buddhist"
         if count.low < MOST and not _is_part(tokens, count, first=not found) and not _speaks(tokens, count):

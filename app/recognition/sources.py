@@ -30,7 +30,23 @@ _SET_OFF = re.compile(
 )
 """When it was said, before who said it: "Earlier on Thursday the state agency SANA"."""
 _ADVERBS = {"earlier", "later", "meanwhile", "however", "afterwards", "then"}
-_PRONOUNS = {"he", "she", "it", "they", "we", "i", "who", "which", "that", "there", "this"}
+_PRONOUNS = {
+    "by",
+    "no",
+    "nobody",
+    "none",
+    "he",
+    "she",
+    "it",
+    "they",
+    "we",
+    "i",
+    "who",
+    "which",
+    "that",
+    "there",
+    "this",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ _CASES: tuple[tuple[str, str], ...] = (
     ("shift", rf"(?P<n>{NUMBER})(?:\s+of)?\s+(?P<unit>{UNIT})s?\s+(?P<way>earlier|later|before|after|afterwards|previously)\b"),
     # 20 two days ago, a week ago on Monday
     ("ago", rf"(?:(?P<almost>almost|nearly|about|some|around|more\s+than|just\s+over)\s+)?(?P<n>{NUMBER})(?:\s+of)?\s+(?P<unit>{UNIT})s?\s+ago"),
+    ("ago", rf"(?P<n>{NUMBER})\s+(?P<unit>month|year)s?\s+ago\s+(?:on\s+)?{WEEKDAY}"),
     # 21 the next day, the same evening, that night
     ("anaphoric", rf"(?:the|that)\s+(?P<which>same|next|following|previous|preceding)\s+(?:day|{PART})|(?P<that>that)\s+(?:same\s+)?(?:day|{PART})|the\s+(?P<day>day\s+before|day\s+after)|(?P<next>next)\s+(?:morning|day)"),
     # 22 last week, next month, over the weekend

@@ -40,6 +40,31 @@ def _events(text: str, places: Gazetteer) -> list[Event]:
     ),
     # "the next morning" where nothing says the morning after what
     ("The army retook Bosso next morning.", ["territory_capture occurred 06-05"]),
+    # "not only" and an aside deny nothing; a claim of responsibility casts no doubt
+    (
+        "Rebels not only shelled Homs on Monday but also stormed a police station.",
+        ["shelling occurred 06-03", "armed_clash occurred 06-03"],
+    ),
+    ("The army, which denies targeting civilians, bombed Idlib on Monday.", ["air_strike occurred 06-03"]),
+    ("No one has claimed responsibility for a bomb that killed nine in Kabul on Monday.", ["ied occurred 06-03"]),
+    ("An attack in Kabul on Monday, claimed by Islamic State, killed nine people.", ["killing occurred 06-03"]),
+    # what will be held, and when
+    ("Officials said talks will resume on Friday in Geneva.", ["talks planned 06-07"]),
+    ("An official said talks between the army and rebels would start in Doha on 20 June.", ["talks planned 06-20"]),
+    # an occupied town was taken long ago
+    ("Russian shells hit a market in occupied Donetsk on Sunday, killing four people.", ["shelling occurred 06-02"]),
+    # days of other things
+    ("Ten years ago on Monday, a bomb killed 30 people in Boston.", ["ied occurred 01-01"]),
+    ("Militants killed 20 people in Gao, the worst attack since 2014, on Monday.", ["killing occurred 06-03"]),
+    # a car is no bomb
+    ("A man rammed a car into a crowd in Munich on Thursday, injuring 30.", ["killing occurred 05-30"]),
+    # plain words that were missing
+    ("Gunmen took 20 pupils from a boarding school in Kuriga on Thursday night.", ["abduction occurred 05-30"]),
+    ("The rebels released two captured soldiers in Wamena on Monday.", ["release occurred 06-03"]),
+    ("Kidnappers let 24 seminarians go in Jos on Thursday.", ["release occurred 05-30"]),
+    ("Jihadists blocked all roads into Timbuktu on Sunday.", ["siege occurred 06-02"]),
+    ("Five soldiers were killed by a bomb planted beside the road near Djibo on 29 May.", ["ied occurred 05-29"]),
+    ("The village of Robotyne is again in Ukrainian hands since Sunday.", ["territory_capture occurred 06-02"]),
     # an apposition does not hide the event
     (
         "Kurdish fighters handed over Sheikh Maqsoud, a quarter of Aleppo, to the security forces on Friday.",
@@ -117,8 +142,26 @@ def test_a_side_that_tells_its_own_losses_claims_nothing(places: Gazetteer) -> N
     ("A car bomb in Quetta killed five people on Monday. The death toll has risen to nine, police said.", 9, None),
     ("A car bomb exploded in Quetta on Monday. The toll rose to nine on Tuesday and 12 people were wounded.", 9, 12),
     ("Gunmen looted a shop in Jos on Monday. Two guards were wounded.", None, 2),
+    # a part told later does not replace the whole
+    (
+        "A suicide bomber killed 56 people in Peshawar on Friday. Before that the attacker shot two policemen; one died.",
+        56, None,
+    ),
+    # ages are no people, and one side unhurt does not undo the other's dead
+    ("A missile in Kharkiv killed a woman, 45, and a man, 50, on Monday.", 2, None),
+    ("A shell killed three people in Homs on Monday, but no soldiers were hurt.", 3, 0),
+    ("Thousands marched through Sanaa on Saturday to mourn the dead.", None, None),
+    ("It was not clear how many were injured in the blast in Kabul on Monday.", None, None),
 ])  # fmt: skip
 def test_later_tolls(places: Gazetteer, text: str, killed: int | None, injured: int | None) -> None:
     (event,) = _events(text, places)
     assert (event.fatalities and event.fatalities.best) == killed
     assert (event.injured and event.injured.best) == injured
+
+
+def test_a_toll_goes_to_the_town_that_it_names(places: Gazetteer) -> None:
+    text = (
+        "A suicide bomber killed 56 people in Peshawar on Friday. A bomb killed three people in Quetta on Monday. "
+        "The death toll in Peshawar later rose to 62."
+    )
+    assert [event.fatalities and event.fatalities.best for event in _events(text, places)] == [62, 3]
