@@ -144,7 +144,7 @@ def test_a_side_that_tells_its_own_losses_claims_nothing(places: Gazetteer) -> N
     ("Gunmen looted a shop in Jos on Monday. Two guards were wounded.", None, 2),
     # a part told later does not replace the whole
     (
-        "A suicide bomber killed 56 people in Peshawar on Friday. Before that the attacker shot two policemen; one died.",
+        "A suicide bomber killed 56 people in Peshawar on Friday. Before it the man shot two policemen; one died.",
         56, None,
     ),
     # ages are no people, and one side unhurt does not undo the other's dead
