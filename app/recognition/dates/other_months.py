@@ -47,5 +47,5 @@ ANY_MONTH = _one_of(_ALL)
 CLEAR_MONTH = _one_of(name for name in _ALL if name not in _ROWS["needs_year"])
 LONE_MONTH = _one_of(_ROWS["alone"])
 FEAST = _one_of(_ROWS["feasts"])
-HINT = "|".join(sorted({name.split()[0] for name in (*_ALL, *_ROWS["feasts"])})).replace("Shaban", "Sha[’‘'ʿʾ]?ban")
+FIRST_WORDS = tuple(sorted({name.split()[0] for name in (*_ALL, *_ROWS["feasts"])} | {"Sha’ban", "Sha'ban", "Sha‘ban"}))
 """The first words of all these names: without one of them there is no such date."""

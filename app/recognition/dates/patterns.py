@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.recognition.dates.other_months import ANY_MONTH, CLEAR_MONTH, FEAST, HINT, LONE_MONTH
+from app.recognition.dates.other_months import ANY_MONTH, CLEAR_MONTH, FEAST, FIRST_WORDS, LONE_MONTH
 
 MONTHS = [
     "January",
@@ -183,7 +183,7 @@ _AGE = re.compile(
 )
 _SINCE = re.compile(r"\b(?:since|ever\s+since)\s+(?:the\s+)?$", re.IGNORECASE)
 _HINT = re.compile(
-    rf"(?P<other>(?-i:{HINT}))|(?P<digit>\d)|(?P<month>{MONTH})|(?P<weekday>{WEEKDAY})"
+    rf"(?P<digit>\d)|(?P<month>{MONTH})|(?P<weekday>{WEEKDAY})"
     r"|(?P<word>day|night|week|month|year|ago|hour|earlier|later|dawn|sunrise|light|morrow|morning|afternoon|evening|christmas)",
     re.IGNORECASE,
 )
@@ -211,9 +211,12 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateEx
     """Date expressions inside `text[start:end]` in order; none overlaps another."""
     end = len(text) if end is None else end
     hints = {hint.lastgroup for hint in _HINT.finditer(text, start, end)}
+    piece = text[start:end]
+    if any(word in piece for word in FIRST_WORDS):
+        hints.add("other")
     if not hints:
         return []
-    lower = text[start:end].lower()
+    lower = piece.lower()
     found: list[tuple[int, int, int, str, Mapping[str, str]]] = []
     for rank, (name, need, pattern) in enumerate(_COMPILED):
         if need not in hints or (name in _WORDS and not any(word in lower for word in _WORDS[name])):
