@@ -196,6 +196,8 @@ def _words(value: str | None) -> str | None:
     return value if value and value.strip() else None
 
 
+MAX_DAYS = 100
+"""Days that published_at may list."""
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:[.,][0-9]+)?)?"
 _ZONE = r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])"
@@ -209,6 +211,8 @@ def publication_day(value: str) -> date:
     Of several days set apart by ";", as UCDP tables write `source_date` (one a report), the first in time counts.
     """
     days = [part.strip() for part in value.split(";")]
+    if len(days) > MAX_DAYS:
+        raise BadInput(f"published_at holds more than {MAX_DAYS} days.", field="published_at")
     if len(days) > 1:
         return min(publication_day(day) for day in days)
     match = _PUBLISHED.fullmatch(value)

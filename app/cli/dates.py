@@ -10,6 +10,9 @@ import orjson
 from app.coding.text_dates import ToldDate, text_dates
 from app.errors import BadInput
 
+_BEHIND_A_DAY = ("", "T", "t", " ", ";")
+"""What may stand behind the day: nothing, a time, the next day of a list."""
+
 
 def command() -> None:
     """Resolve dates: JSON lines on standard input, JSON lines on standard output.
@@ -51,7 +54,7 @@ def _shared(told: ToldDate, start: int, end: int) -> int:
 def _published(row: Mapping[str, Any], number: int) -> date | None:
     given = row.get("published")
     try:
-        return date.fromisoformat(given[:10]) if given else None
+        return date.fromisoformat(given[:10] if given[10:11] in _BEHIND_A_DAY else given) if given else None
     except (TypeError, ValueError) as error:
         raise BadInput(f'Line {number}: "published" is a day such as 2018-07-05.') from error
 

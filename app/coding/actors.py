@@ -37,6 +37,7 @@ _EQUALS = re.compile(
     r"(?:fought|fight\w*|clash\w*|exchang\w+|trad\w+|skirmish\w*|gun ?battle\w*|gunfight\w*|battled)\b", re.IGNORECASE
 )
 """Words of a fight in which both are equals."""
+_FOUND = re.compile(r"\b(?:found|discovered|recovered|bodies|body|corpses|corpse|mass graves?)\b", re.IGNORECASE)
 _HERDERS = {"herder", "herders", "herdsman", "herdsmen", "pastoralists", "pastoralist"}
 _FELL = re.compile(r"\b(?:was|were|been)\s+(?:\w+\s+){0,2}?(?:killed|wounded|injured|shot|hurt|kidnapped)\b|\bdied\b")
 """Between an actor and the trigger: "ten soldiers were killed in an ambush"."""
@@ -72,6 +73,8 @@ def _role(text: str, sentence: Sentence, group: Group, actor: ActorMention) -> A
         return "initiator"
     if actor.inter == "Civilians" and kind not in _CIVILIANS_ACT:
         return "target"
+    if actor.inter != "Civilians" and group.main.start < actor.start and actor.end < group.main.end:
+        return "initiator"  # "an attack, gunmen killed": the doers stand between the words of the trigger
     # "Israeli warplanes bombed": those who fly are words of the trigger itself
     before = actor.end <= group.main.start or actor.start <= group.main.start < actor.end
     if kind == "displacement":
@@ -158,6 +161,8 @@ def actors_of(
         others = [a for a in inside if a not in own]
         inside = others or ([] if not source.party else own)
     inside = [a for a in inside if not _listens(text, sentence, a)]
+    if _FOUND.search(group.main.text):
+        inside = [a for a in inside if a.inter != "State forces" or a.start > group.main.start]  # who finds the dead
     out: list[Actor] = []
     seen: set[str] = set()
     for actor in sorted(inside, key=lambda a: a.start):

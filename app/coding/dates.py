@@ -1,9 +1,8 @@
 """Which date is the event's date.
 
 Order (research on news dates, "Event date"): an expression of its own clause; one of its sentence; the day told last in
-the same paragraph; the document's day. A date that belongs to the saying ("said on Tuesday") dates the event only
-when no
-other does.
+the same paragraph; the document's day. A date that belongs to the saying ("said on Tuesday") dates the event only where
+no other does.
 """
 
 import re

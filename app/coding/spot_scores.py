@@ -26,6 +26,21 @@ _AUXILIARIES = {
     "yesterday",
     "today",
 } | {f"{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")}
+_SEATS = {"reporting_place", "actor", "demonym"}
+_OF_PEOPLE = {"protest", "riot", "displacement"}
+_PEOPLE = {
+    "residents",
+    "people",
+    "inhabitants",
+    "villagers",
+    "workers",
+    "traders",
+    "students",
+    "women",
+    "farmers",
+    "citizens",
+}
+"""Who marches in their own town: "residents of Kaduna"."""
 _AUXILIARIES_AT_MOST = 3
 _COMPASS = {"north", "south", "east", "west"}
 
@@ -42,7 +57,10 @@ def _by_words(sentence: Sentence, group: Group, spot: Spot, start: int, gap: int
         return 0.0, None
     weights, kind, preposition, role = rules.weights, group.main.kind, item.mention.cues.preposition, item.mention.role
     total, reason = 0.0, None
-    if spot.relation is not None:
+    before = [token.lower for token in sentence.tokens if token.end <= start][-2:]
+    if kind in _OF_PEOPLE and before[1:] == ["of"] and before[0] in _PEOPLE:
+        total, reason = weights["at"], "its people do it"
+    elif spot.relation is not None:
         total, reason = weights["at"], f"told as {spot.relation.type}"
     elif preposition in rules.at:
         total, reason = weights["at"], f"'{preposition}' before it"
@@ -56,7 +74,6 @@ def _by_words(sentence: Sentence, group: Group, spot: Spot, start: int, gap: int
     if spot.relation is None:
         if role == "reference_landmark":
             total += weights["landmark"]
-        before = [token.lower for token in sentence.tokens if token.end <= start][-2:]
         if before[-1:] == ["of"] and before[0] in _COMPASS:
             total += weights["compass"]
     return total, reason
@@ -77,8 +94,11 @@ def _by_feature(spot: Spot) -> float:
 
 def _acts_there(sentence: Sentence, group: Group, spot: Spot) -> bool:
     """ "Police in Doda have arrested": where the doers are is where they do it, unless they only speak."""
-    if spot.end is None or not spot.resolved or spot.resolved.mention.role != "reporting_place":
+    if spot.end is None or not spot.resolved or spot.resolved.mention.role not in _SEATS:
         return False
+    if spot.resolved.mention.role in {"actor", "demonym"}:
+        before = [t.lower for t in sentence.tokens if t.end <= (spot.start or 0)][-2:]
+        return group.main.kind in _OF_PEOPLE and len(before) == 2 and before[1] == "of" and before[0] in _PEOPLE
     between = [t.lower for t in sentence.tokens if spot.end <= t.start < group.main.start]
     return (
         len(between) <= _AUXILIARIES_AT_MOST

@@ -22,7 +22,7 @@ from app.recognition.words import words
 _PACKAGE = "app.recognition.data"
 _NO_DOERS = {
     "exercise", "exercises", "drill", "drills", "manoeuvres", "maneuvers", "training", "operation", "operations",
-    "hardware", "equipment", "court", "watchdog",
+    "hardware", "equipment", "shelling", "shells", "fire", "rounds", "court", "watchdog",
 }  # fmt: skip
 _SAME_ACTOR = re.compile(r"\s+(?:of\s+(?:the\s+)?(?:[\w-]+-led\s+)?)?")
 _CALENDAR = {*MONTHS, *WEEKDAYS}

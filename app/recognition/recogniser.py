@@ -15,6 +15,7 @@ from app.recognition.foreign import with_foreign
 from app.recognition.grams import Gram, grams_of
 from app.recognition.mentions import Mention, read_cues
 from app.recognition.naming import is_name_part
+from app.recognition.sources import agency_acronyms
 from app.recognition.tagger import Belief, beliefs, token_scores
 from app.recognition.tiers import LEAST, Tier, load_encoder, vote
 from app.recognition.tokens import Sentence, Token
@@ -278,7 +279,12 @@ def mentions_of(
     unknown = {name for s in stretches for name in _wanted(s, text)} - found.keys()
     found = {**found, **places.lookup(unknown)} if unknown else found
     starts = {mention.start: mention for mention in rules}
-    return [_mention(s, text, found, starts.get(s.tokens[0].start)) for s in stretches]
+    agencies = agency_acronyms()
+    return [
+        _mention(s, text, found, starts.get(s.tokens[0].start))
+        for s in stretches
+        if not (s.first == s.last and s.tokens[0].text in agencies)
+    ]
 
 
 def _read(

@@ -72,6 +72,12 @@ def _agencies() -> tuple[re.Pattern[str], Mapping[str, bool]]:
 
 
 @lru_cache(maxsize=1)
+def agency_acronyms() -> frozenset[str]:
+    """Names of agencies in capitals, which are no names of places: SANA, WAFA."""
+    return frozenset(name for name in _agencies()[1] if name.isupper() and name.isalpha())
+
+
+@lru_cache(maxsize=1)
 def _party_words() -> re.Pattern[str]:
     words = read_yaml("app.recognition.data", "speakers.yaml")["party"]
     return re.compile(

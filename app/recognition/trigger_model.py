@@ -13,7 +13,7 @@ from app.recognition.linear import load_linear
 from app.recognition.mentions import Mention
 from app.recognition.tokens import Sentence
 from app.recognition.trigger_features import Scene, known_stems, may_be_trigger, stem, trigger_features, worded
-from app.recognition.triggers import Trigger, find_triggers, is_figurative
+from app.recognition.triggers import Trigger, find_triggers, is_figurative, mishap_kinds
 
 NOTHING = "none"
 """The model's label of a word that names no event."""
@@ -99,7 +99,10 @@ def _joined(text: str, sentence: Sentence, listed: Sequence[Trigger], beliefs: M
         taken.update(words)
         known = [1.0 - beliefs[index].none for index in words if index in beliefs]
         out.append(replace(trigger, belief=max(known, default=None)))
+    excused = mishap_kinds(sentence)
     for index, belief in beliefs.items():
+        if belief.kind in excused:
+            continue  # an earthquake did it
         sure = 1.0 - belief.none
         if index not in taken and sure >= LEAST_ADDED and not is_figurative(text, sentence, index):
             token = sentence.tokens[index]

@@ -157,7 +157,7 @@ def is_figurative(text: str, sentence: Sentence, token: int) -> bool:
     return any(start < where.end and where.start < end for start, end in spans)
 
 
-def _mishap_kinds(sentence: Sentence) -> frozenset[str]:
+def mishap_kinds(sentence: Sentence) -> frozenset[str]:
     """Kinds that the sentence does not tell, because an earthquake, a crash or an illness is what did the harm."""
     lists, words = lexicon(), [token.lower for token in sentence.tokens]
     if lists.mishap_words.isdisjoint(words):
@@ -173,7 +173,7 @@ def find_triggers(
     lists = lexicon()
     view = View(sentence.tokens, _place_tokens(sentence, mentions))
     names = [(m.start, m.end) for m in mentions if m.role == "name_part"]
-    figures, excused = _figures_in(text, sentence, view), _mishap_kinds(sentence)
+    figures, excused = _figures_in(text, sentence, view), mishap_kinds(sentence)
     found: list[Trigger] = []
     for index, token in enumerate(sentence.tokens):
         rows = lists.patterns.get(token.lower)

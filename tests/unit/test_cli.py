@@ -390,6 +390,7 @@ def test_dates_of_spans_and_of_texts(dateline: Callable[..., Outcome]) -> None:
         (b"[]", 'Line 1 needs a "text"'),
         (b'{"text": 4}', 'Line 1 needs a "text"'),
         (b'{"text": "a", "published": "soon"}', 'Line 1: "published" is a day'),
+        (b'{"text": "a", "published": "2024-05-14GARBAGE"}', 'Line 1: "published" is a day'),
         (b'{"text": "a", "published": 5}', 'Line 1: "published" is a day'),
         (b'{"text": "a", "span_start": 1}', 'Line 1: "span_start" and "span_end" are whole numbers'),
     ],
