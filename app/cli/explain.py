@@ -4,11 +4,10 @@ import re
 import sys
 from collections.abc import Iterator
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from app.cli.table import event_date, event_place, tolls
+from app.cli.table import event_date, event_place, open_console, tolls
 from app.domain.documents import Document
 from app.domain.events import Event
 
@@ -17,13 +16,11 @@ MARKS = {"trigger": "bold red", "place": "bold green", "date": "bold blue", "sta
 _BEYOND = 200
 """A place or a date that stands farther from the clause is told, not shown."""
 _QUOTED = re.compile(r"'([^']+)'")
-_PIPE_WIDTH = 2_000
 
 
 def print_explained(document: Document, text: str, heading: str | None = None) -> None:
     """A paragraph for each event: the clause with trigger, place, date and status marked, then the reasons."""
-    terminal = sys.stdout.isatty()
-    console = Console(width=None if terminal else _PIPE_WIDTH, highlight=False, markup=False, emoji=False)
+    terminal, console = sys.stdout.isatty(), open_console()
     if heading:
         console.print(f"== {heading}")
     for number, event in enumerate(document.events, 1):

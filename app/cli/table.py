@@ -21,10 +21,15 @@ _PIPE_WIDTH = 2_000
 _STYLES = {"claimed": "yellow", "denied": "red", "planned": "cyan"}
 
 
+def open_console() -> Console:
+    """Standard output, as wide as any row where it is a pipe."""
+    width = None if sys.stdout.isatty() else _PIPE_WIDTH
+    return Console(width=width, highlight=False, markup=False, emoji=False)
+
+
 def print_tables(document: Document, heading: str | None = None) -> None:
     """The document's date, a row an event, then a row a toponym. Plain lines without frames when not on a terminal."""
-    terminal = sys.stdout.isatty()
-    console = Console(width=None if terminal else _PIPE_WIDTH, highlight=False, markup=False, emoji=False)
+    terminal, console = sys.stdout.isatty(), open_console()
     if heading:
         console.rule(heading, align="left") if terminal else console.print(f"== {heading}")
     console.print(f"Date of the article: {_document_date(document.date)}")

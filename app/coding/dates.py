@@ -26,7 +26,8 @@ _SAID_BEFORE = re.compile(
 _SAID_INVERTED = re.compile(rf"[,”\"’]\s*{_SAY}\s[^.;“”\"]{{0,80}}?\bon\s+$", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:will|would|shall|to be|is to|are to)\b", re.IGNORECASE)
 _SAID_AFTER = re.compile(rf"^[\s,]*(?:\w+\s+){{0,4}}?{_SAY}\b", re.IGNORECASE)
-_COUNTED_FROM_BEFORE = {"shift", "anaphoric"}
+COUNTED_FROM_BEFORE = {"shift", "anaphoric"}
+"""Cases that count from the day told last, not from the article's."""
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _MOST_SINCE = re.compile(
     r"\b(?:worst|deadliest|first|largest|biggest|heaviest|highest|bloodiest|most)\b[^.;]{0,50}\bsince\s+(?:the\s+)?$",
@@ -96,8 +97,8 @@ def _resolve(
     planned: bool,
 ) -> Interval | None:
     base = told.event_day if told else anchor
-    if expression.case in _COUNTED_FROM_BEFORE:
-        earlier = [e for e in here if e.end <= expression.start and e.case not in _COUNTED_FROM_BEFORE]
+    if expression.case in COUNTED_FROM_BEFORE:
+        earlier = [e for e in here if e.end <= expression.start and e.case not in COUNTED_FROM_BEFORE]
         first = resolve(earlier[-1], anchor) if earlier else None
         base = first.start if first else base
     expression = _forward(text, expression, group, counted=told is not None)

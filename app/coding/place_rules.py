@@ -20,6 +20,11 @@ class PlaceRules:
     object_kinds: frozenset[str]
     towards_kinds: frozenset[str]
     leaving_kinds: frozenset[str]
+    crowd_kinds: frozenset[str]
+    townspeople: frozenset[str]
+    """ "residents of X" march in X, where the kind is one of `crowd_kinds`."""
+    fill: frozenset[str]
+    """Words between where the doers are and what they do: "Police in X have arrested"."""
     anaphora: Mapping[str, frozenset[str]]
     """Noun -> GeoNames feature classes and codes that it can mean."""
     anaphor: re.Pattern[str]
@@ -40,6 +45,9 @@ def place_rules() -> PlaceRules:
         object_kinds=frozenset(data["object_kinds"]),
         towards_kinds=frozenset(data["towards_kinds"]),
         leaving_kinds=frozenset(data["leaving_kinds"]),
+        crowd_kinds=frozenset(data["crowd_kinds"]),
+        townspeople=frozenset(data["townspeople"]),
+        fill=frozenset(data["fill"]),
         anaphora={noun: frozenset(features) for noun, features in data["anaphora"].items()},
         anaphor=re.compile(
             r"\b(?:the|that|this|same)\s+(?:same\s+)?(?:(?:small|border|market|port|strategic)\s+)?"

@@ -10,38 +10,9 @@ NEVER = frozenset({"dateline", "reporting_place", "actor", "demonym", "name_part
 NEVER_POINTS = -9.0
 _NEAR = 6
 """Words behind a trigger within which a name is its object."""
-_AUXILIARIES = {
-    "have",
-    "has",
-    "had",
-    "are",
-    "were",
-    "is",
-    "was",
-    "also",
-    "then",
-    "later",
-    "again",
-    "on",
-    "yesterday",
-    "today",
-} | {f"{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")}
 _SEATS = {"reporting_place", "actor", "demonym"}
-_OF_PEOPLE = {"protest", "riot", "displacement"}
-_PEOPLE = {
-    "residents",
-    "people",
-    "inhabitants",
-    "villagers",
-    "workers",
-    "traders",
-    "students",
-    "women",
-    "farmers",
-    "citizens",
-}
-"""Who marches in their own town: "residents of Kaduna"."""
-_AUXILIARIES_AT_MOST = 3
+_FILL_AT_MOST = 3
+"""Words between where the doers are and what they do."""
 _COMPASS = {"north", "south", "east", "west"}
 
 
@@ -58,7 +29,7 @@ def _by_words(sentence: Sentence, group: Group, spot: Spot, start: int, gap: int
     weights, kind, preposition, role = rules.weights, group.main.kind, item.mention.cues.preposition, item.mention.role
     total, reason = 0.0, None
     before = [token.lower for token in sentence.tokens if token.end <= start][-2:]
-    if kind in _OF_PEOPLE and before[1:] == ["of"] and before[0] in _PEOPLE:
+    if kind in rules.crowd_kinds and before[1:] == ["of"] and before[0] in rules.townspeople:
         total, reason = weights["at"], "its people do it"
     elif spot.relation is not None:
         total, reason = weights["at"], f"told as {spot.relation.type}"
@@ -98,12 +69,13 @@ def _acts_there(sentence: Sentence, group: Group, spot: Spot) -> bool:
         return False
     if spot.resolved.mention.role in {"actor", "demonym"}:
         before = [t.lower for t in sentence.tokens if t.end <= (spot.start or 0)][-2:]
-        return group.main.kind in _OF_PEOPLE and len(before) == 2 and before[1] == "of" and before[0] in _PEOPLE
+        rules = place_rules()
+        return group.main.kind in rules.crowd_kinds and before[1:] == ["of"] and before[0] in rules.townspeople
     between = [t.lower for t in sentence.tokens if spot.end <= t.start < group.main.start]
     return (
-        len(between) <= _AUXILIARIES_AT_MOST
+        len(between) <= _FILL_AT_MOST
         and group.main.kind not in {"threat", "talks"}
-        and all(word in _AUXILIARIES for word in between)
+        and all(word in place_rules().fill for word in between)
         and spot.end <= group.main.start
     )
 

@@ -49,11 +49,6 @@ _FINITE = {
     "will", "shall", "is to", "are to", "is due", "are due", "is expected", "are expected", "begins on", "begin on",
     "opens on", "open on", "starts on", "start on", "resumes on", "resume on", "takes place on", "take place on",
 }  # fmt: skip
-_ASKING = {
-    "demand", "demands", "demanded", "call for", "calls for", "called for", "calling for", "calls on", "called on",
-    "urged", "urges", "plans", "plan", "planned", "want to", "wants to", "hope to", "hopes to", "proposed", "proposes",
-}  # fmt: skip
-"""Behind a verb in the past these tell what was wanted by it: "protested on Tuesday to demand better pay"."""
 _MAY = re.compile(r"(?<!^)\bMay\b|^May(?=\s+\d)")
 _TO_BE_DONE = re.compile(r"(?<=\bbe )\w+|(?<=\bbe)\s+\w+")
 _AHEAD = 14
@@ -70,6 +65,7 @@ class _Rules:
     undone_after: re.Pattern[str]
     undone_before: re.Pattern[str]
     undone_aside: re.Pattern[str]
+    asking: frozenset[str]
 
 
 def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
@@ -88,6 +84,7 @@ def _rules() -> _Rules:
         undone_after=_any_of(undone.undone_after),
         undone_before=_any_of(undone.undone_before),
         undone_aside=_any_of(undone.undone_aside),
+        asking=frozenset(data["asking"]),
     )
 
 
@@ -182,7 +179,7 @@ def read_status(text: str, sentence: Sentence, group: Group, source: SourceMenti
         if _words(gap) <= 8 and not _PAST.search(gap) and not _RELATIVE.search(gap):
             return "planned", f"governed by '{planned.group()}'"
     ahead = rules.planned.search(low[end:right])
-    if ahead and not (ahead.group() in _ASKING and _PAST.search(low[start:end])):
+    if ahead and not (ahead.group() in rules.asking and _PAST.search(low[start:end])):
         gap = low[end : end + ahead.start()]
         # "Talks between the two sides in Geneva will start": a finite verb may stand far behind its subject, but not
         # behind another finite verb: "rebels shelled Saida and fear they will"

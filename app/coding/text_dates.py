@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.coding.dates import COUNTED_FROM_BEFORE
 from app.coding.document_date import document_date, speaking_day
 from app.coding.status import looks_ahead
 from app.domain.dates import DocumentDate
 from app.recognition.dateline import find_datelines
 from app.recognition.dates import DateExpression, Interval, find_dates, resolve
 from app.recognition.tokens import split_sentences
-
-_FROM_BEFORE = {"shift", "anaphoric"}
-"""Cases that count from the day told last, not from the article's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def text_dates(text: str, published: date | None, today: date) -> TextDates:
             ahead = looks_ahead(text, sentence, expression.start)
             days = resolve(expression, anchor, tense="future" if ahead else "past", previous=last or anchor, era=era)
             told.append(ToldDate(expression, days))
-            if days and not ahead and expression.case not in _FROM_BEFORE:
+            if days and not ahead and expression.case not in COUNTED_FROM_BEFORE:
                 last = days.start
             if days and expression.is_absolute:
                 era = days.start if days.granularity == "day" else None

@@ -39,41 +39,13 @@ _BRIDGE_FILL = {"also", "his", "her", "their", "the"}
 _BEFORE_NUMBER = {"in", "on", "when", "after", "during", "including"}
 _RISES = {"risen", "rose", "rises", "climbed", "climbs", "increased", "revised"}
 _TOLL_NOUNS = {"toll", "dead", "victims", "killed", "deaths", "fatalities"}
-_SAYS = {"said", "says", "say", "told", "reported", "added", "confirmed"}
 _ASIDE = 8
 """Words behind a number in which it may turn out to be the speaker's or a part's."""
 _ONE = {"a", "an", "one", "his", "her"}
 _SUBJECT = 6
 """Words that the noun phrase of one victim holds at most."""
-_AUXILIARIES = {
-    "was", "is", "been", "being", "be", "had", "has", "have", "also", "later", "there", "shot", "then", "and",
-}  # fmt: skip
-_MANY = {
-    "family", "crew", "patrol", "unit", "group", "couple", "village", "community", "convoy", "team", "number", "total",
-    "toll", "figure", "crowd", "dog", "cow", "horse", "bull", "goat", "cattle", "herd", "camel", "donkey", "mule",
-    "sheep", "deal", "bill", "plan", "proposal", "dozen", "hundred", "thousand", "few", "handful", "column", "majority",
-    "further", "plot", "demonstration", "attack", "idea", "project",
-}  # fmt: skip
-"""Nouns behind "a" that are no single person."""
-_MOURN = {
-    "mourn",
-    "mourned",
-    "mourning",
-    "bury",
-    "buried",
-    "burying",
-    "honour",
-    "honor",
-    "remember",
-    "for",
-    "of",
-    "among",
-}
-"""Before "the dead": it tells no number of them."""
 _NEAR_SHOT = 4
 """Words between those counted and "shot"."""
-_THINGS = {"bullets", "bullet", "rounds", "shots", "shells", "rockets", "missiles", "drones", "bombs", "mines", "times"}
-"""What is counted beside the dead."""
 _IMAGINED = {"could", "would", "might", "may"}
 REACH = 9
 """Words that may stand between a number and the word of harm behind it."""
@@ -97,6 +69,11 @@ class _Words:
     limbs: frozenset[str]
     nobody: frozenset[str]
     nothing: frozenset[str]
+    says: frozenset[str]
+    auxiliaries: frozenset[str]
+    no_person: frozenset[str]
+    before_the_dead: frozenset[str]
+    things: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -111,7 +88,8 @@ def _words() -> _Words:
     ):
         for word in data[group]:
             harm.setdefault(word, "killed" if name == "killed" else "injured")
-    return _Words(harm, frozenset(data["limbs"]), frozenset(data["nobody"]), frozenset(data["nothing"]))
+    lists = ("limbs", "nobody", "nothing", "says", "auxiliaries", "no_person", "before_the_dead", "things")
+    return _Words(harm, *(frozenset(data[name]) for name in lists))
 
 
 _DENIALS = {"no", "none", "without"}
@@ -174,7 +152,7 @@ def _is_aside(tokens: Sequence[Token], count: Count) -> bool:
         if token.text in {",", ";", "."}:
             break
         behind.append(token.lower)
-    return bool(_SAYS & set(behind)) or "among" in behind[:-1]
+    return bool(_words().says & set(behind)) or "among" in behind[:-1]
 
 
 def _sum(text: str, tokens: Sequence[Token], chain: Sequence[Count], *, at_most: bool) -> tuple[Toll, int, int]:
@@ -190,7 +168,7 @@ def _sum(text: str, tokens: Sequence[Token], chain: Sequence[Count], *, at_most:
 
 def _gap(tokens: Sequence[Token], count: Count, n: int, *, is_toll: bool) -> int | None:
     """How far the count stands from the word of harm at token `n`; None when the words between forbid a link."""
-    if count.last + 1 < len(tokens) and tokens[count.last + 1].lower in _THINGS:
+    if count.last + 1 < len(tokens) and tokens[count.last + 1].lower in _words().things:
         return None
     passive = tokens[n].lower in _STATES or any(t.lower in _PASSIVE for t in tokens[max(0, n - 3) : n])
     if count.first > n:
@@ -219,9 +197,9 @@ def _one_victim(tokens: Sequence[Token], n: int) -> int | None:
     """Where one victim begins whose noun no list holds: "killed a toy seller", "a barber had been shot dead"."""
     behind = [token.lower for token in tokens[n + 1 : n + 6]]
     if behind[:1] and behind[0] in _ONE and tokens[n].lower not in _STATES:
-        return None if _MANY & set(behind) else n + 1
+        return None if _words().no_person & set(behind) else n + 1
     at = n - 1
-    while at >= 0 and tokens[at].lower in _AUXILIARIES:
+    while at >= 0 and tokens[at].lower in _words().auxiliaries:
         at -= 1
     between = {token.lower for token in tokens[at + 1 : n]}
     if at < 0 or not between & {"was", "been", "is", "be"}:
@@ -233,7 +211,7 @@ def _one_victim(tokens: Sequence[Token], n: int) -> int | None:
         first -= 1
     subject = {token.lower for token in tokens[first : at + 1]}
     single = tokens[first].lower in _ONE or (tokens[first].lower == "the" and "was" in between)
-    return first if single and not _MANY & subject and not tokens[at].lower.endswith("s") else None
+    return first if single and not _words().no_person & subject and not tokens[at].lower.endswith("s") else None
 
 
 def _shot(text: str, tokens: Sequence[Token]) -> list[TollMention]:
@@ -268,7 +246,7 @@ def find_tolls(text: str, sentence: Sentence) -> list[TollMention]:
             token.lower in {"dead", "wounded", "killed"}
             and n > 1
             and tokens[n - 1].lower == "the"
-            and tokens[n - 2].lower in _MOURN
+            and tokens[n - 2].lower in _words().before_the_dead
         )
         and not _IMAGINED & {t.lower for t in tokens[max(0, n - 3) : n]}
     ]

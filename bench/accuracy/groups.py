@@ -12,7 +12,7 @@ from rich.table import Table
 from app import Event, geoparse, load_places
 from app.settings import Settings
 from bench.accuracy.events import STRICT, match
-from bench.accuracy.gold import GoldArticle, GoldEvent, load_gold
+from bench.accuracy.gold import GoldArticle, load_gold
 from bench.accuracy.measure import TODAY, to_article
 from bench.accuracy.tally import Tally
 from gazetteer.build import build
@@ -25,32 +25,19 @@ def _country(told: Event) -> str:
     return (told.place.place.country if told.place else None) or "-"
 
 
-def _groups(gold: GoldEvent | None, told: Event | None) -> Iterator[tuple[str, str]]:
-    """(group, name) pairs that a right, missed (no event told) or spurious event (no gold event) belongs to."""
-    if gold is not None:
-        yield "event type", gold.event_type
-        yield "country", gold.country or "-"
-    elif told is not None:
-        yield "event type", told.event_type
-        yield "country", _country(told)
-
-
 def by_group(articles: Sequence[tuple[GoldArticle, Sequence[Event]]]) -> dict[tuple[str, str], Tally]:
     """Strict tallies by event type and by country."""
-    counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    counts: defaultdict[tuple[str, str], Tally] = defaultdict(Tally)
     for article, told in articles:
         gold = article.events or ()
         matched = match(gold, told, STRICT, article.text)
-        for i, _ in matched.pairs:
-            for group in _groups(gold[i], None):
-                counts[group] = [n + 1 for n in counts[group]]
-        for i in matched.missed:
-            for group in _groups(gold[i], None):
-                counts[group][2] += 1
-        for j in matched.spurious:
-            for group in _groups(None, told[j]):
-                counts[group][1] += 1
-    return {group: Tally(*numbers) for group, numbers in counts.items()}
+        right = [(gold[i].event_type, gold[i].country or "-", (1, 1, 1)) for i, _ in matched.pairs]
+        missed = [(gold[i].event_type, gold[i].country or "-", (0, 0, 1)) for i in matched.missed]
+        spurious = [(told[j].event_type, _country(told[j]), (0, 1, 0)) for j in matched.spurious]
+        for event_type, country, numbers in (*right, *missed, *spurious):
+            for group in (("event type", event_type), ("country", country)):
+                counts[group] += Tally(*numbers)
+    return dict(counts)
 
 
 def mistakes(article: GoldArticle, told: Sequence[Event]) -> Iterator[str]:
