@@ -13,7 +13,7 @@ def assert_offsets(text: str, document: Document) -> None:
     for toponym in document.toponyms:
         assert text[toponym.start : toponym.end] == toponym.text
     for event in document.events:
-        for span in (event.trigger, event.evidence):
+        for span in filter(None, (event.trigger, event.evidence, event.unresolved_place)):
             assert span.start < span.end
             assert text[span.start : span.end] == span.text
         assert event.evidence.contains(event.trigger.start, event.trigger.end)

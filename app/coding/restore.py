@@ -39,6 +39,7 @@ def _event(event: Event, clean: CleanText) -> Event:
         event,
         date=date,
         place=_place(event.place, clean) if event.place else None,
+        unresolved_place=_span(event.unresolved_place, clean) if event.unresolved_place else None,
         alternative_places=tuple(_place(where, clean) for where in event.alternative_places),
         actors=tuple(actors),
         attribution=said,

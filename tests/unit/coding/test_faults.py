@@ -1,9 +1,14 @@
 """Faults that readers found, each as the sentence that showed it. The articles are of Wednesday, 5 June 2024."""
 
+from datetime import date
+
 import pytest
 
+from app.domain.documents import Article
 from app.domain.events import Event
+from app.pipeline import geoparse
 from app.places import Gazetteer
+from tests.checks import assert_offsets
 from tests.steps import read
 
 
@@ -106,6 +111,13 @@ def test_a_place_that_the_gazetteer_lacks_is_named(places: Gazetteer) -> None:
     assert event.unresolved_place.text == "Sikeniye"
     assert event.place is None or event.place.geo_precision == 3
     assert {t.text: t.role for t in document.toponyms}["Sikeniye"] == "event_place"
+
+
+def test_its_name_is_found_in_the_text_that_was_sent(places: Gazetteer) -> None:
+    text = "So\u00adme je\u00adts flattened a cli\u00adnic in Sikeniye, a village in Iraq, on Tuesday."
+    document = geoparse(Article(text, published=date(2024, 6, 5)), places)
+    assert [e.unresolved_place and e.unresolved_place.text for e in document.events] == ["Sikeniye"]
+    assert_offsets(text, document)
 
 
 @pytest.mark.parametrize(("text", "actors"), [
